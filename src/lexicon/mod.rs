@@ -1,0 +1,1 @@
+//! English as data: word lists and rules of `data/en`, parsed once.

@@ -1,0 +1,19 @@
+//! Reads several outlets' articles about one story and compares them: who said what, according to whom, when,
+//! in whose words. Modules stand in the order in which data passes through them; a module uses only modules
+//! listed above it.
+
+pub mod align;
+pub mod article;
+pub mod attribution;
+pub mod clean;
+pub mod config;
+pub mod diagnostic;
+pub mod entity;
+pub mod lexicon;
+pub mod pipeline;
+pub mod reading;
+pub mod render;
+pub mod segment;
+pub mod story;
+pub mod text;
+pub mod timex;

@@ -1,0 +1,1 @@
+//! Pages, feeds and exports from a [`Digest`](crate::story::Digest).
