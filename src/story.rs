@@ -3,6 +3,7 @@
 
 use crate::{
     attribution::{Act, Quotation},
+    config::Correction,
     diagnostic::Diagnostic,
     entity::EntityKind,
     reading::Reading,
@@ -181,6 +182,12 @@ pub struct Digest {
     pub slug: String,
     /// Title.
     pub title: String,
+    /// Line below the title, from `story.toml`.
+    pub description: Option<String>,
+    /// Tags, from `story.toml`.
+    pub tags: Vec<String>,
+    /// The editor's corrections that are marked `public`, in the order of `story.toml`.
+    pub corrections: Vec<Correction>,
     /// First and last day among articles and dated entries, ISO.
     pub from: Option<String>,
     /// Last day, ISO.
