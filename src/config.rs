@@ -1,5 +1,9 @@
 //! `site.toml` and `story.toml`, typed. The structures mirror the files.
 
+pub mod check;
+pub mod load;
+pub mod schema;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,6 +50,27 @@ pub struct Site {
     /// Speakers over all stories.
     #[serde(default)]
     pub speakers: Vec<SpeakerEntry>,
+}
+
+impl Site {
+    /// The defaults, for a folder without `site.toml`.
+    pub fn untitled() -> Self {
+        Self {
+            title: "Digest".into(),
+            base_url: None,
+            language: english(),
+            description: None,
+            author: None,
+            time_zone: None,
+            output: public(),
+            publish: Publish::default(),
+            reading: ReadingSettings::default(),
+            feeds: Feeds::default(),
+            theme: Theme::default(),
+            outlets: Vec::new(),
+            speakers: Vec::new(),
+        }
+    }
 }
 
 fn english() -> String {
@@ -264,4 +289,60 @@ pub struct Sources {
     pub site: Site,
     /// The stories by folder name.
     pub stories: BTreeMap<String, Story>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        schema::{ACTS, FRONT_MATTER, Key, Kind, SITE, STORY},
+        *,
+    };
+    use crate::attribution::Act;
+
+    /// Every key of `keys` with a value that differs from the default.
+    fn full(keys: &[Key]) -> toml::Table {
+        keys.iter()
+            .map(|k| {
+                let text = |s: &str| toml::Value::String(s.into());
+                let value = match k.kind {
+                    Kind::Flag => true.into(),
+                    Kind::Count(..) => 7.into(),
+                    Kind::Fraction => 0.5.into(),
+                    Kind::Texts => toml::Value::Array(vec![text("a")]),
+                    Kind::Choice(words) => text(words[words.len() - 1]),
+                    Kind::Table(inner) => full(inner).into(),
+                    Kind::Tables(inner) => toml::Value::Array(vec![full(inner).into()]),
+                    Kind::Day | Kind::DayOrTime => text("2022-03-14"),
+                    _ => text("x"),
+                };
+                (k.name.to_owned(), value)
+            })
+            .collect()
+    }
+
+    fn same_keys<T: serde::de::DeserializeOwned + Serialize>(keys: &[Key]) {
+        let given = full(keys);
+        let read: T = given.clone().try_into().unwrap();
+        let written = toml::Table::try_from(&read).unwrap();
+        for (name, value) in &written {
+            assert_eq!(given.get(name), Some(value), "{name} is not in the table of keys");
+        }
+        assert_eq!(given.len(), written.len());
+    }
+
+    #[test]
+    fn the_tables_of_keys_agree_with_the_structures() {
+        same_keys::<Site>(SITE);
+        same_keys::<Story>(STORY);
+        let front: ArticleEntry = full(FRONT_MATTER).try_into().unwrap();
+        assert_eq!(toml::Table::try_from(&front).unwrap().len(), FRONT_MATTER.len() + 1);
+    }
+
+    #[test]
+    fn the_acts_of_corrections_are_the_acts() {
+        for name in ACTS {
+            let act: Act = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(serde_json::to_value(act).unwrap(), *name);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Messages about input: one type for the terminal, the JSON summary and the browser.
 
+pub mod render;
+
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,126 @@
+//! The command line as typed values; no work is done here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "digest",
+    version,
+    about = "Compare how several outlets report one story: who said what, according to whom, when, in whose words",
+    long_about = "digest turns articles about one story into a static site that shows, side by side, who said what, \
+according to whom, when, and in which outlet's words. Every line of the site is somebody's sentence, quoted verbatim \
+and linked to the place it was taken from.",
+    after_help = "A first site:
+  digest init my-site            make a site with a sample story
+  cd my-site
+  digest serve                   look at it; it follows every change you make
+  digest new \"Harrow dam\"        a story of your own
+  digest add harrow-dam a.txt b.html
+  digest build                   write the site to public/, ready for any static host
+
+Exit status: 0 done, 1 the input is wrong, 2 wrong usage.",
+    arg_required_else_help = true,
+    subcommand_required = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The site's folder: the one that holds site.toml and content/
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub root: PathBuf,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Write results and messages as JSON to standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Colours in messages [NO_COLOR is obeyed]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+/// When messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal only
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new site with a small sample story
+    #[command(after_help = "Example:\n  digest init my-site && cd my-site && digest serve")]
+    Init(Init),
+    /// Make a folder for a new story
+    #[command(
+        after_help = "Examples:\n  digest new \"Harrow dam\"                      makes content/harrow-dam/\n  digest new \"Harrow dam\" --date 2024-06-03"
+    )]
+    New(New),
+    /// Copy articles into a story
+    #[command(
+        long_about = "Copies articles into a story: texts pasted from a page (.txt), Markdown with front matter (.md), saved pages \
+(.html). What you know about an article can be given with it; it is appended to story.toml.\n\nPages are not fetched from \
+the web by this version: save the page in a browser, then add the file and give its address with --url.",
+        after_help = "Examples:
+  digest add harrow-dam courier.txt post.html
+  digest add harrow-dam page.html --url https://courier.example/dam --outlet \"The Courier\""
+    )]
+    Add(Add),
+}
+
+/// `digest init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the new site; it must be empty or not exist
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+}
+
+/// `digest new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Title of the story; its folder is named after it
+    pub title: String,
+    /// Day of the story: articles that state no date are read as of this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+}
+
+/// `digest add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Folder name of the story under content/
+    pub story: String,
+    /// Files to copy
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<String>,
+    /// Outlet that published it
+    #[arg(long)]
+    pub outlet: Option<String>,
+    /// Address of the original (one file only)
+    #[arg(long)]
+    pub url: Option<String>,
+    /// When it was published (one file only): 2022-03-14 or 2022-03-14T10:30:00+01:00
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Headline (one file only)
+    #[arg(long)]
+    pub headline: Option<String>,
+}

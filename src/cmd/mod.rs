@@ -1,0 +1,150 @@
+//! One command a file, and what they share: the site's folder, messages, exit status.
+
+mod add;
+mod init;
+mod new;
+
+use crate::cli::{Cli, ColorChoice, Command, Global};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+use story_digest::{
+    config::load::Loaded,
+    diagnostic::{Diagnostic, Severity, render::Printer},
+};
+
+/// The input is wrong.
+pub const WRONG_INPUT: u8 = 1;
+/// Wrong usage.
+pub const WRONG_USAGE: u8 = 2;
+
+/// What every command is given.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The site's folder as the user named it.
+    pub root: PathBuf,
+    /// Errors only.
+    pub quiet: bool,
+    /// JSON to standard output.
+    pub json: bool,
+    /// Whether messages are coloured.
+    pub color: bool,
+}
+
+impl Context {
+    fn new(global: &Global) -> Self {
+        let color = match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+                    && std::env::var_os("TERM").is_none_or(|v| v != "dumb")
+            }
+        };
+        Self { root: global.root.clone(), quiet: global.quiet, json: global.json, color }
+    }
+
+    /// Loads the site; a root that is no folder is wrong usage.
+    pub fn load(&self) -> Result<Loaded, ExitCode> {
+        story_digest::config::load::load(&self.root).map_err(|e| {
+            self.refuse(
+                "no-root",
+                format!("--root {}: {e}", self.root.display()),
+                "name the folder that holds site.toml",
+            )
+        })
+    }
+
+    /// The decoded text of a file of the site, for messages about it.
+    pub fn text_of(&self, path: &str) -> Option<String> {
+        let bytes = std::fs::read(self.root.join(path)).ok()?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    /// Writes messages to standard error, gravest last so that it is seen; with `--quiet` errors only. With `--json`
+    /// they are part of the result on standard output, and nothing is written here.
+    pub fn report(&self, diagnostics: &[Diagnostic]) {
+        if self.json {
+            return;
+        }
+        let text_of = |path: &str| self.text_of(path);
+        let printer = Printer::new(self.color, &text_of);
+        let mut shown: Vec<&Diagnostic> =
+            diagnostics.iter().filter(|d| !self.quiet || d.severity == Severity::Error).collect();
+        shown.sort_by_key(|d| d.severity);
+        let mut err = io::stderr().lock();
+        for d in shown {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(err, "{}\n", printer.terminal(d));
+        }
+    }
+
+    /// The diagnostics as JSON values.
+    pub fn records(&self, diagnostics: &[Diagnostic]) -> serde_json::Value {
+        let text_of = |path: &str| self.text_of(path);
+        let printer = Printer::new(false, &text_of);
+        diagnostics
+            .iter()
+            .map(|d| serde_json::to_value(printer.record(d)).unwrap_or_default())
+            .collect::<Vec<_>>()
+            .into()
+    }
+
+    /// Reports wrong usage and gives its exit status.
+    pub fn refuse(&self, code: &str, message: impl Into<String>, help: &str) -> ExitCode {
+        self.fail(&[Diagnostic::error(code, message).help(help)], WRONG_USAGE)
+    }
+
+    /// Reports why a command cannot go on and gives the exit status.
+    pub fn fail(&self, diagnostics: &[Diagnostic], status: u8) -> ExitCode {
+        if self.json {
+            let result = serde_json::json!({"schema": 1, "ok": false, "diagnostics": self.records(diagnostics)});
+            let _ = writeln!(io::stdout().lock(), "{result}");
+        }
+        self.report(diagnostics);
+        ExitCode::from(status)
+    }
+
+    /// Writes a line for people to standard error.
+    pub fn say(&self, line: impl std::fmt::Display) {
+        if !self.quiet && !self.json {
+            let _ = writeln!(io::stderr().lock(), "{line}");
+        }
+    }
+
+    /// Writes the result of a command as one line of JSON, where `--json` asks for it.
+    pub fn result(&self, value: &serde_json::Value) -> io::Result<()> {
+        if self.json { writeln!(io::stdout().lock(), "{value}") } else { Ok(()) }
+    }
+}
+
+/// Runs the command.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let context = Context::new(&cli.global);
+    match cli.command {
+        Command::Init(args) => init::run(&context, &args),
+        Command::New(args) => new::run(&context, &args),
+        Command::Add(args) => add::run(&context, &args),
+    }
+}
+
+/// Sends log lines to standard error as `DIGEST_LOG` says ("info", "debug", "story_digest=trace").
+pub fn start_log() {
+    let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("DIGEST_LOG") else { return };
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .init();
+}
+
+/// Whether the reader of standard output went away: then there is nobody to tell.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| {
+        e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
