@@ -3,6 +3,15 @@
 //! The terms are PolNeAR's (Newell, Margolin and Ruths 2018): a *source* span names who is attributed to, a
 //! *cue* the attributing words, a *content* what is attributed.
 
+mod cue;
+mod extract;
+mod phrase;
+pub mod quotes;
+mod rules;
+mod view;
+
+pub use extract::{Candidate, Settings, extract};
+
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
