@@ -117,7 +117,9 @@ fn at(n: &[Node], i: usize) -> Option<Cue> {
         b'E' if have => Form::Finite,
         b'E' => {
             let before = i.checked_sub(1).map(|j| &n[j]);
-            if !before.is_some_and(|b| b.is(b"NPO,Q")) || n.get(i + 1).is_some_and(|y| y.low == "by") {
+            if !before.is_some_and(|b| b.is(b"NPO,Q"))
+                || n.get(i + 1).is_some_and(|y| y.low == "by")
+            {
                 return None;
             }
             Form::Finite

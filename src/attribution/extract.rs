@@ -35,7 +35,11 @@ pub struct Candidate {
 }
 
 /// The attributions of a document, sorted by the start of their content. A pure function of its arguments.
-pub fn extract(document: &Document, net: Option<&[Candidate]>, settings: &Settings) -> Vec<Attribution> {
+pub fn extract(
+    document: &Document,
+    net: Option<&[Candidate]>,
+    settings: &Settings,
+) -> Vec<Attribution> {
     let view = View::new(document);
     let found = rules::read(&view);
     let _ = net;
@@ -98,7 +102,9 @@ fn parents(all: &mut [Attribution]) {
         let Some(own) = hull(&all[i].content) else { continue };
         let own = all[i].cue.first().map_or(own, |c| own.cover(*c));
         let holder = (0..all.len())
-            .filter(|&j| j != i && all[j].content.iter().any(|c| c.contains(own) && c.len() > own.len()))
+            .filter(|&j| {
+                j != i && all[j].content.iter().any(|c| c.contains(own) && c.len() > own.len())
+            })
             .min_by_key(|&j| all[j].content.iter().map(|c| c.len()).sum::<usize>());
         all[i].parent = holder;
     }

@@ -7,18 +7,20 @@ use std::ops::Range;
 
 /// Prepositions that may stand inside a noun phrase.
 const INNER: [&str; 16] = [
-    "of", "for", "in", "at", "from", "to", "with", "on", "by", "against", "about", "under", "near", "between",
-    "among", "behind",
+    "of", "for", "in", "at", "from", "to", "with", "on", "by", "against", "about", "under", "near",
+    "between", "among", "behind",
 ];
 
 /// Whether the node belongs to an expression of time at position `i` ("Monday", "last week", "14" of "March 14").
-fn temporal(n: &[Node], i: usize) -> bool {
+pub fn temporal(n: &[Node], i: usize) -> bool {
     let x = &n[i];
-    let beside = |j: Option<usize>, lists| j.and_then(|j| n.get(j)).is_some_and(|y: &Node| y.listed(lists));
+    let beside =
+        |j: Option<usize>, lists| j.and_then(|j| n.get(j)).is_some_and(|y: &Node| y.listed(lists));
     x.listed(list::TIME)
         || (x.listed(list::WEEKPART) && beside(i.checked_sub(1), list::TIME | list::TIMEMOD))
         || (x.listed(list::TIMEMOD) && beside(Some(i + 1), list::TIME | list::WEEKPART))
-        || (x.tag == b'U' && (beside(i.checked_sub(1), list::TIME) || beside(Some(i + 1), list::TIME)))
+        || (x.tag == b'U'
+            && (beside(i.checked_sub(1), list::TIME) || beside(Some(i + 1), list::TIME)))
 }
 
 /// Steps back from `e` over adverbs and expressions of time; the result may be below `floor`.
@@ -29,7 +31,9 @@ fn skip_left(n: &[Node], mut e: isize, floor: usize) -> isize {
             e -= 1;
         } else if temporal(n, e as usize) {
             e -= 1;
-            if e >= floor as isize && matches!(n[e as usize].low.as_str(), "on" | "in" | "by" | "since") {
+            if e >= floor as isize
+                && matches!(n[e as usize].low.as_str(), "on" | "in" | "by" | "since")
+            {
                 e -= 1;
             }
         } else {
@@ -66,10 +70,16 @@ fn phrase_to(n: &[Node], e: usize, floor: usize, depth: u8) -> Option<Range<usiz
         while p > floor && n[p - 1].tag == b',' {
             p -= 1;
         }
-        let antecedent = p.checked_sub(1).filter(|&i| i >= floor).and_then(|i| phrase_to(n, i, floor, depth + 1));
+        let antecedent = p
+            .checked_sub(1)
+            .filter(|&i| i >= floor)
+            .and_then(|i| phrase_to(n, i, floor, depth + 1));
         return Some(antecedent.map_or(e, |r| r.start)..e + 1);
     }
-    if x.is(b"O") || (x.is(b"T") && matches!(x.low.as_str(), "this" | "all" | "both" | "some" | "many" | "others")) {
+    if x.is(b"O")
+        || (x.is(b"T")
+            && matches!(x.low.as_str(), "this" | "all" | "both" | "some" | "many" | "others"))
+    {
         return Some(e..e + 1);
     }
     base_to(n, e, floor)
@@ -85,10 +95,16 @@ fn after_insertion(n: &[Node], e: usize, floor: usize, depth: u8) -> Option<Rang
     let quiet = !inner.iter().any(|x| x.finite() || (x.quote().is_some() && !x.inline));
     let head = open.checked_sub(1).filter(|&i| i >= floor)?;
     if (relative || quiet) && !inner.is_empty() && inner.len() <= 40 {
-        let outer = phrase_to(n, skip_left(n, head as isize, floor).max(floor as isize) as usize, floor, depth + 1);
+        let outer = phrase_to(
+            n,
+            skip_left(n, head as isize, floor).max(floor as isize) as usize,
+            floor,
+            depth + 1,
+        );
         if let Some(r) = outer {
             let named = n[r.clone()].iter().any(|x| x.nominal() && !x.listed(list::TIME));
-            let after_preposition = r.start > floor && n[r.start - 1].is(b"I") && !n[r.start - 1].listed(list::SUB);
+            let after_preposition =
+                r.start > floor && n[r.start - 1].is(b"I") && !n[r.start - 1].listed(list::SUB);
             if named && !after_preposition {
                 return Some(r.start..e);
             }
@@ -119,7 +135,12 @@ fn base_to(n: &[Node], e: usize, floor: usize) -> Option<Range<usize>> {
                 break;
             }
             start = at;
-        } else if x.is(b"EG") && start <= e && start == at + 1 && n[start].is(b"NPJ") && left.is_none_or(|l| l.is(b"TSJRNPI,") || l.clitic) {
+        } else if x.is(b"EG")
+            && start <= e
+            && start == at + 1
+            && n[start].is(b"NPJ")
+            && left.is_none_or(|l| l.is(b"TSJRNPI,") || l.clitic)
+        {
             if complete {
                 break;
             }
@@ -135,22 +156,35 @@ fn base_to(n: &[Node], e: usize, floor: usize) -> Option<Range<usize>> {
             }
             start = at;
             complete = true;
-        } else if x.tag == b'I' && !x.listed(list::SUB) && INNER.contains(&x.low.as_str()) && start == at + 1 {
+        } else if x.tag == b'I'
+            && !x.listed(list::SUB)
+            && INNER.contains(&x.low.as_str())
+            && start == at + 1
+        {
             let holds = left.is_some_and(|l| {
-                (l.nominal() && !l.listed(list::TIME)) || l.tag == b')' || (x.low == "of" && l.is(b"TUJO"))
+                (l.nominal() && !l.listed(list::TIME))
+                    || l.tag == b')'
+                    || (x.low == "of" && l.is(b"TUJO"))
             });
             if !holds {
                 clean = x.listed(list::SUB);
                 break;
             }
             complete = false;
-        } else if x.tag == b'C' && matches!(x.low.as_str(), "and" | "or" | "&" | "nor" | "") && start == at + 1 {
+        } else if x.tag == b'C'
+            && matches!(x.low.as_str(), "and" | "or" | "&" | "nor" | "")
+            && start == at + 1
+        {
             if !left.is_some_and(|l| l.nominal() || l.is(b",)")) {
                 break;
             }
             before_joint.get_or_insert(start);
             complete = false;
-        } else if x.tag == b',' && before_joint.is_some() && follows && left.is_some_and(|l| l.nominal() && !l.listed(list::TIME)) {
+        } else if x.tag == b','
+            && before_joint.is_some()
+            && follows
+            && left.is_some_and(|l| l.nominal() && !l.listed(list::TIME))
+        {
             complete = false;
         } else if x.tag == b')' {
             let Some(open) = (floor..at).rev().find(|&j| n[j].tag == b'(') else { break };
@@ -198,14 +232,21 @@ fn base_from(n: &[Node], b: usize) -> Option<usize> {
             if last == Some(i.wrapping_sub(1)) && i > b && x.is(b"TS") {
                 break;
             }
-        } else if x.tag == b'I' && INNER.contains(&x.low.as_str()) && last == Some(i.wrapping_sub(1)) {
+        } else if x.tag == b'I'
+            && INNER.contains(&x.low.as_str())
+            && last == Some(i.wrapping_sub(1))
+        {
             if leaves(n, i) {
                 break;
             }
-        } else if x.tag == b'C' && matches!(x.low.as_str(), "and" | "&" | "or" | "") && last == Some(i.wrapping_sub(1)) {
+        } else if x.tag == b'C'
+            && matches!(x.low.as_str(), "and" | "&" | "or" | "")
+            && last == Some(i.wrapping_sub(1))
+        {
             let joins = n.get(i + 1).is_some_and(|y| y.is(b"NPTSJU") && !y.listed(list::TIME));
             // "and the council voted": a clause, not a second name.
-            let clause = joins && base_from(n, i + 1).and_then(|e| n.get(e)).is_some_and(Node::finite);
+            let clause =
+                joins && base_from(n, i + 1).and_then(|e| n.get(e)).is_some_and(Node::finite);
             if !joins || clause {
                 break;
             }
@@ -231,7 +272,10 @@ fn leaves(n: &[Node], i: usize) -> bool {
     let object: Vec<&Node> = n[i + 1..].iter().take_while(|x| x.is(b"TSJNPUE")).take(8).collect();
     object.is_empty()
         || object.iter().any(|x| x.listed(list::TIME | list::MEDIUM | list::VENUE | list::TIMEMOD))
-        || matches!(n[i].low.as_str(), "to" | "with" | "by" | "about" | "against" | "on" | "between")
+        || matches!(
+            n[i].low.as_str(),
+            "to" | "with" | "by" | "about" | "against" | "on" | "between"
+        )
 }
 
 /// The end of the apposition that begins with the comma at `at`.
@@ -253,7 +297,13 @@ fn apposition(n: &[Node], at: usize) -> Option<usize> {
         if x.is(b"G") && n[i - 1].tag == b',' {
             return None;
         }
-        if x.tag == b'I' && leaves(n, i) && !matches!(x.low.as_str(), "on" | "to" | "with" | "by" | "about" | "against" | "between") {
+        if x.tag == b'I'
+            && leaves(n, i)
+            && !matches!(
+                x.low.as_str(),
+                "on" | "to" | "with" | "by" | "about" | "against" | "between"
+            )
+        {
             break;
         }
         if temporal(n, i) {
@@ -277,7 +327,9 @@ pub fn skip_adjuncts(n: &[Node], mut i: usize) -> usize {
     while let Some(x) = n.get(i) {
         if temporal(n, i) || (x.tag == b'R' && x.low != "as") {
             i += 1;
-        } else if x.listed(list::ADJUNCT) && !n.get(i + 1).is_some_and(|y| y.tag == b'B') {
+        } else if (x.listed(list::ADJUNCT) || matches!(x.low.as_str(), "of" | "about"))
+            && !n.get(i + 1).is_some_and(|y| y.tag == b'B')
+        {
             if n.get(i + 1).is_some_and(|y| temporal(n, i + 1) && y.tag != b'T') {
                 i += 2;
                 continue;

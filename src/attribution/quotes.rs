@@ -52,11 +52,14 @@ fn scan_paragraph(text: &str, span: Span, paragraph: usize, carried: bool, out: 
             at += body[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if role(body, at, width, single) == Role::Close || (single && !opens_single(body, at, width)) {
+        if role(body, at, width, single) == Role::Close
+            || (single && !opens_single(body, at, width))
+        {
             at += width;
             continue;
         }
-        let close = if single { close_single(body, at + width) } else { close_double(body, at + width) };
+        let close =
+            if single { close_single(body, at + width) } else { close_double(body, at + width) };
         let (inner_end, end) = close.unwrap_or((body.len(), body.len()));
         // A lone single mark is far likelier a stray apostrophe than a quotation to the paragraph's end.
         if single && close.is_none() {
@@ -113,7 +116,11 @@ fn role(body: &str, at: usize, width: usize, single: bool) -> Role {
             if spaced && b.is_some_and(|c| !c.is_whitespace()) { Role::Close } else { Role::Open }
         }
         "”" | "»" | "’’" | "›" => {
-            if leads(b) && !spaced && b != Some('-') { Role::Open } else { Role::Close }
+            if leads(b) && !spaced && b != Some('-') {
+                Role::Open
+            } else {
+                Role::Close
+            }
         }
         _ if single => Role::Either,
         _ => {
@@ -142,8 +149,12 @@ fn opens_single(body: &str, at: usize, width: usize) -> bool {
             return false;
         }
     }
-    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let elided = matches!(word.as_str(), "tis" | "twas" | "em" | "til" | "cause" | "n" | "bout" | "cos" | "round");
+    let word: String =
+        rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let elided = matches!(
+        word.as_str(),
+        "tis" | "twas" | "em" | "til" | "cause" | "n" | "bout" | "cos" | "round"
+    );
     !(elided && !body[at..].starts_with('‘'))
 }
 
@@ -168,7 +179,9 @@ fn close_double(body: &str, from: usize) -> Option<(usize, usize)> {
                     }
                 }
                 Role::Open => at += width,
-                Role::Either if !body[at..].starts_with('"') && !body[at..].starts_with("''") => at += width,
+                Role::Either if !body[at..].starts_with('"') && !body[at..].starts_with("''") => {
+                    at += width
+                }
                 _ if depth > 0 => {
                     depth -= 1;
                     at += width;
@@ -227,10 +240,13 @@ fn close_single(body: &str, from: usize) -> Option<(usize, usize)> {
                 break;
             }
             if ends && b.is_some_and(|b| !b.is_whitespace()) {
-                let sure = b.is_some_and(|b| ",.!?…;—".contains(b)) || a.is_some_and(|a| ",.:;!?)".contains(a));
+                let sure = b.is_some_and(|b| ",.!?…;—".contains(b))
+                    || a.is_some_and(|a| ",.:;!?)".contains(a));
                 let plural = matches!(b, Some('s' | 'S' | 'n')) && a == Some(' ');
                 if sure || !plural {
-                    if let Some(w) = weak.filter(|&(_, e): &(usize, usize)| body[e..at].contains(['.', '‘'])) {
+                    if let Some(w) =
+                        weak.filter(|&(_, e): &(usize, usize)| body[e..at].contains(['.', '‘']))
+                    {
                         return Some(w);
                     }
                     return Some((at, at + width));
@@ -252,7 +268,8 @@ mod tests {
         let mut at = 0;
         let mut paragraphs = Vec::new();
         for p in text.split("\n\n") {
-            paragraphs.push(Paragraph { span: Span::new(at, at + p.len()), kind: ParagraphKind::Body });
+            paragraphs
+                .push(Paragraph { span: Span::new(at, at + p.len()), kind: ParagraphKind::Body });
             at += p.len() + 2;
         }
         let document = Document { text: text.to_owned(), paragraphs, ..Document::default() };
@@ -270,7 +287,10 @@ mod tests {
 
     #[test]
     fn ok_british_single_marks() {
-        check("‘I don’t know,’ she said. ‘Ask the workers’ council.’", &["‘I don’t know,’", "‘Ask the workers’ council.’"]);
+        check(
+            "‘I don’t know,’ she said. ‘Ask the workers’ council.’",
+            &["‘I don’t know,’", "‘Ask the workers’ council.’"],
+        );
         check("She called it 'a shock' and left.", &["'a shock'"]);
         check("‘The players’ mood is good,’ he said.", &["‘The players’ mood is good,’"]);
     }

@@ -1,7 +1,7 @@
 //! The rule reader: frames in which a cue links a source to a content.
 
 use super::cue::{self, Cue, Form};
-use super::phrase::{has_finite, phrase_from, skip_adjuncts, subject};
+use super::phrase::{has_finite, phrase_from, skip_adjuncts, subject, temporal};
 use super::view::{Node, Sent, View};
 use crate::lexicon::{CueVerb, Lexicon, list};
 use crate::text::Span;
@@ -37,7 +37,13 @@ type Extent = Range<usize>;
 
 /// Reads a whole document.
 pub fn read(view: &View<'_>) -> Vec<Found> {
-    let mut reader = Reader { view, found: Vec::new(), used: vec![false; view.quotes.len()], open: None, awaiting: None };
+    let mut reader = Reader {
+        view,
+        found: Vec::new(),
+        used: vec![false; view.quotes.len()],
+        open: None,
+        awaiting: None,
+    };
     for index in 0..view.sents.len() {
         reader.sentence(index);
     }
@@ -81,20 +87,34 @@ impl Reader<'_, '_> {
         self.nouns(n, &cues, index);
         self.leftovers(n, from, awaiting, open);
         // What may go on in the next sentence: the last attribution here that holds a quotation.
-        self.open = (from..self.found.len()).rev().find(|&f| self.holds_quotation(f)).or(self.awaiting);
+        self.open =
+            (from..self.found.len()).rev().find(|&f| self.holds_quotation(f)).or(self.awaiting);
     }
 
     fn holds_quotation(&self, f: usize) -> bool {
         self.found[f].content.iter().any(|c| self.view.quotes.iter().any(|q| c.contains(q.span)))
     }
 
+    /// Whether a quotation is the title of a work: every longer word has a capital.
+    fn title(&self, q: usize) -> bool {
+        let words = self.view.quotes[q].inner.of(&self.view.document.text);
+        let words = words.trim_end_matches([',', '.']);
+        words.split_whitespace().count() >= 2
+            && words
+                .split_whitespace()
+                .all(|w| w.len() < 5 || w.chars().next().is_some_and(|c| !c.is_lowercase()))
+    }
+
     /// A sentence that is nothing but quotations: it goes on with what was said before.
     fn bare_quotation(&mut self, n: &[Node], index: usize, sent: Sent) -> bool {
-        if !n.iter().any(|x| x.quote().is_some()) || !n.iter().all(|x| x.quote().is_some() || x.is(b".,!?")) {
+        if !n.iter().any(|x| x.quote().is_some())
+            || !n.iter().all(|x| x.quote().is_some() || x.is(b".,!?"))
+        {
             return false;
         }
         let spans: Vec<Span> = n.iter().filter(|x| x.quote().is_some()).map(|x| x.span).collect();
-        let words: usize = spans.iter().map(|s| s.of(&self.view.document.text).split_whitespace().count()).sum();
+        let words: usize =
+            spans.iter().map(|s| s.of(&self.view.document.text).split_whitespace().count()).sum();
         for q in n.iter().filter_map(Node::quote) {
             self.used[q] = true;
         }
@@ -134,15 +154,31 @@ impl Reader<'_, '_> {
             return false;
         }
         let words = Span::new(label[0].span.start, label[colon - 1].span.end);
-        let shouted = words.of(text).chars().any(char::is_alphabetic) && !words.of(text).chars().any(char::is_lowercase);
+        let shouted = words.of(text).chars().any(char::is_alphabetic)
+            && !words.of(text).chars().any(char::is_lowercase);
         let headline = sent.paragraph == 0;
-        let name = label.iter().all(|x| x.capital || x.is(b".T-()UN")) && label.iter().any(|x| x.tag == b'P' || x.capital);
+        let name = label.iter().all(|x| x.capital || x.is(b".T-()UN"))
+            && label.iter().any(|x| x.tag == b'P' || x.capital);
         let interview = name && colon <= 3 && self.label_repeats(words, sent);
-        let content_end = if headline { n.len() } else { self.view.sents[index..].iter().take_while(|s| s.paragraph == sent.paragraph).last().map_or(sent.to, |s| s.to) - sent.from };
+        let content_end = if headline {
+            n.len()
+        } else {
+            self.view.sents[index..]
+                .iter()
+                .take_while(|s| s.paragraph == sent.paragraph)
+                .last()
+                .map_or(sent.to, |s| s.to)
+                - sent.from
+        };
         let after = &self.view.nodes[sent.from + colon + 1..sent.from + content_end];
         let (rule, holds) = if headline && name && has_finite(after) {
             ("headline-colon", true)
-        } else if (shouted || interview) && after.len() >= 2 && !headline && words.len() > 0 && shouted_name(words.of(text), interview) {
+        } else if (shouted || interview)
+            && after.len() >= 2
+            && !headline
+            && words.len() > 0
+            && shouted_name(words.of(text), interview)
+        {
             ("speaker-label", true)
         } else {
             ("", false)
@@ -172,7 +208,9 @@ impl Reader<'_, '_> {
             sent: index,
             through: Vec::new(),
         });
-        if rule == "speaker-label" { self.open = None }
+        if rule == "speaker-label" {
+            self.open = None
+        }
         true
     }
 
@@ -182,11 +220,23 @@ impl Reader<'_, '_> {
         let label = words.of(&document.text);
         document.paragraphs.iter().enumerate().any(|(p, x)| {
             p != sent.paragraph
-                && x.span.of(&document.text).trim_start_matches(['"', '“']).strip_prefix(label).is_some_and(|r| r.starts_with(':'))
+                && x.span
+                    .of(&document.text)
+                    .trim_start_matches(['"', '“'])
+                    .strip_prefix(label)
+                    .is_some_and(|r| r.starts_with(':'))
         })
     }
 
-    fn cue(&mut self, n: &[Node], c: &Cue, cues: &[Cue], index: usize, extents: &mut Vec<Extent>, from: usize) {
+    fn cue(
+        &mut self,
+        n: &[Node],
+        c: &Cue,
+        cues: &[Cue],
+        index: usize,
+        extents: &mut Vec<Extent>,
+        from: usize,
+    ) {
         if n[c.head].low == "quoted" && c.form == Form::Passive {
             return self.quoted_as(n, c, cues, index, extents);
         }
@@ -208,10 +258,19 @@ impl Reader<'_, '_> {
         if c.form == Form::Infinitive && !governed(n, c) {
             return;
         }
+        // "did not respond": silence, not a statement.
+        if c.negated && matches!(c.verb.lemma, "respond" | "reply" | "answer" | "comment") {
+            return;
+        }
         let Some((content, end, rule)) = right(n, c, cues) else {
             // A cue with a colon at the end: the content follows in the next sentence or paragraph.
             let k = skip_adjuncts(n, c.end);
-            if n.last().is_some_and(|x| x.tag == b':') && k + 1 >= n.len() - usize::from(n.len() > 1) || n.last().is_some_and(|x| x.tag == b':') && c.verb.frames.quote && !has_finite(&n[c.end..]) {
+            if n.last().is_some_and(|x| x.tag == b':')
+                && k + 1 >= n.len() - usize::from(n.len() > 1)
+                || n.last().is_some_and(|x| x.tag == b':')
+                    && c.verb.frames.quote
+                    && !has_finite(&n[c.end..])
+            {
                 self.push(n, c, source, Vec::new(), "cue-colon-quote", index);
                 self.awaiting = Some(self.found.len() - 1);
             }
@@ -227,10 +286,21 @@ impl Reader<'_, '_> {
         self.push(n, c, source, vec![span], rule, index);
     }
 
-    fn push(&mut self, n: &[Node], c: &Cue, source: Option<Range<usize>>, content: Vec<Span>, rule: &'static str, index: usize) {
-        let source = source.filter(|s| !(s.len() == 1 && n[s.start].low == "it" && c.form == Form::Passive));
+    fn push(
+        &mut self,
+        n: &[Node],
+        c: &Cue,
+        source: Option<Range<usize>>,
+        content: Vec<Span>,
+        rule: &'static str,
+        index: usize,
+    ) {
+        let source =
+            source.filter(|s| !(s.len() == 1 && n[s.start].low == "it" && c.form == Form::Passive));
         self.found.push(Found {
-            source: source.map(|s| vec![source_span(&n[s], &self.view.document.text)]).unwrap_or_default(),
+            source: source
+                .map(|s| vec![source_span(&n[s], &self.view.document.text)])
+                .unwrap_or_default(),
             cue: vec![Span::new(n[c.start].span.start, n[c.end - 1].span.end)],
             content,
             rule,
@@ -244,10 +314,19 @@ impl Reader<'_, '_> {
     }
 
     /// The subject of a verb without one of its own: "…, adding that …", "… and denied …".
-    fn shared_subject(&self, n: &[Node], c: &Cue, cues: &[Cue], from: usize) -> Option<Range<usize>> {
+    fn shared_subject(
+        &self,
+        n: &[Node],
+        c: &Cue,
+        cues: &[Cue],
+        from: usize,
+    ) -> Option<Range<usize>> {
         let before = c.start.checked_sub(1).map(|i| &n[i]);
         // "officials saying that …": the noun beside it, unless it names a medium.
-        if c.form == Form::Ing && before.is_some_and(|b| b.is(b"NP") && !b.listed(list::MEDIUM | list::VENUE | list::TIME)) {
+        if c.form == Form::Ing
+            && before
+                .is_some_and(|b| b.is(b"NP") && !b.listed(list::MEDIUM | list::VENUE | list::TIME))
+        {
             let is_object = before.is_some_and(|b| b.entry.is_some_and(|e| e.noun.is_some()));
             if !is_object {
                 return subject(n, c.start, 0);
@@ -257,11 +336,16 @@ impl Reader<'_, '_> {
         for other in cues.iter().rev().filter(|o| o.end <= c.start) {
             if matches!(other.form, Form::Finite) {
                 if let Some(s) = subject(n, other.start, 0) {
-                    let named_by_us = self.found[from..].iter().any(|f| f.cue.first().is_some_and(|x| x.start == n[other.start].span.start));
+                    let named_by_us = self.found[from..].iter().any(|f| {
+                        f.cue.first().is_some_and(|x| x.start == n[other.start].span.start)
+                    });
                     if named_by_us || c.form != Form::Ing {
                         return Some(s);
                     }
-                } else if let Some(f) = self.found[from..].iter().find(|f| f.cue.first().is_some_and(|x| x.start == n[other.start].span.start)) {
+                } else if let Some(f) = self.found[from..]
+                    .iter()
+                    .find(|f| f.cue.first().is_some_and(|x| x.start == n[other.start].span.start))
+                {
                     let s = f.source.first()?;
                     let a = n.iter().position(|x| x.span.start == s.start)?;
                     let b = n.iter().rposition(|x| x.span.end <= s.end)?;
@@ -285,7 +369,16 @@ impl Reader<'_, '_> {
     }
 
     /// "“…,” she said" and "“…,” said Ann Lee, a nurse"; for unquoted content "…, she said".
-    fn tag(&mut self, n: &[Node], c: &Cue, own: Option<Range<usize>>, bound: usize, index: usize, extents: &mut Vec<Extent>, cues: &[Cue]) -> bool {
+    fn tag(
+        &mut self,
+        n: &[Node],
+        c: &Cue,
+        own: Option<Range<usize>>,
+        bound: usize,
+        index: usize,
+        extents: &mut Vec<Extent>,
+        cues: &[Cue],
+    ) -> bool {
         let lead = own.as_ref().map_or(c.start, |s| s.start.min(c.start));
         if lead == 0 || lead <= bound && bound > 0 && !n[lead - 1].is(b",Q") {
             return false;
@@ -297,8 +390,18 @@ impl Reader<'_, '_> {
         let f = &c.verb.frames;
         let ends_clause = |q: usize| {
             let q = &self.view.quotes[q];
-            comma || q.inner.of(&self.view.document.text).trim_end().ends_with([',', '?', '!', '.', '—', '…', '-']) || !n[at].inline
+            comma
+                || q.inner
+                    .of(&self.view.document.text)
+                    .trim_end()
+                    .ends_with([',', '?', '!', '.', '—', '…', '-'])
+                || !n[at].inline
         };
+        let titled =
+            quote.is_some_and(|q| at > bound && !has_finite(&n[bound..at]) && self.title(q));
+        if titled {
+            return false;
+        }
         let quoted = quote.is_some_and(|q| ends_clause(q) && (f.quote || own.is_none()));
         if quoted && !f.quote {
             return false;
@@ -310,7 +413,9 @@ impl Reader<'_, '_> {
             }
             match phrase_from(n, c.end, true) {
                 // "“…,” told reporters" has no inverted subject.
-                Some(s) if n.get(s.end).is_none_or(|x| !x.finite()) || n[s.clone()].len() > 8 => (s.clone(), s.end),
+                Some(s) if n.get(s.end).is_none_or(|x| !x.finite()) || n[s.clone()].len() > 8 => {
+                    (s.clone(), s.end)
+                }
                 _ => return false,
             }
         } else {
@@ -325,29 +430,65 @@ impl Reader<'_, '_> {
             }
         }
         let after = skip_adjuncts(n, end);
-        let closed = n.get(after).is_none_or(|x| x.is(b".,;?!-") || x.quote().is_some() || x.is(b"G") || x.is(b"C") || x.listed(list::SUB) && x.low != "that" || x.is(b"W"));
+        let closed = n.get(after).is_none_or(|x| {
+            x.is(b".,;?!-")
+                || x.quote().is_some()
+                || x.is(b"G")
+                || x.is(b"C")
+                || x.listed(list::SUB) && x.low != "that"
+                || x.is(b"W")
+        });
         let left = bound..at + 1;
         let mut content: Vec<Span> = Vec::new();
         if quoted {
             let start = left.clone().find(|&i| n[i].quote().is_some()).unwrap_or(at);
             let lead_in = &n[left.start..start];
-            let mixed = has_finite(lead_in) || (!lead_in.is_empty() && !lead_in.last().is_some_and(|x| x.is(b",:")) && lead_in.iter().any(|x| x.nominal() || x.is(b"TOS")));
-            let narrated = lead_in.first().is_some_and(|x| x.listed(list::SUB) || x.is(b"GE")) && lead_in.last().is_some_and(|x| x.tag == b',');
+            let mixed = has_finite(lead_in)
+                || (!lead_in.is_empty()
+                    && !lead_in.last().is_some_and(|x| x.is(b",:"))
+                    && lead_in.iter().any(|x| x.nominal() || x.is(b"TOS")));
+            let narrated = lead_in.first().is_some_and(|x| x.listed(list::SUB) || x.is(b"GE"))
+                && lead_in.last().is_some_and(|x| x.tag == b',');
             if mixed && !narrated && f.tag {
                 content.push(cover(trim(&n[left.clone()])));
             } else {
-                content.extend(n[start..at + 1].iter().filter(|x| x.quote().is_some()).map(|x| x.span));
+                content.extend(
+                    n[start..at + 1].iter().filter(|x| x.quote().is_some()).map(|x| x.span),
+                );
             }
             for x in &n[left.clone()] {
-                if let Some(q) = x.quote() { self.used[q] = true }
+                if let Some(q) = x.quote() {
+                    self.used[q] = true
+                }
             }
         } else {
             let words = trim(&n[left.start..lead - 1]);
-            let opens = words.first().is_some_and(|x| x.listed(list::SUB) || x.is(b"GEW") || (x.is(b"I") && !has_finite(words)));
-            if !comma || !f.tag || !closed || opens || words.len() < 3 || n[lead - 1].is(b"-") && inverted {
+            let rest_follows = n.get(after).is_some_and(|x| x.tag == b',') && n.len() > after + 3;
+            let subordinate = words.first().is_some_and(|x| {
+                x.listed(list::SUB)
+                    && matches!(
+                        x.low.as_str(),
+                        "though" | "although" | "if" | "because" | "while" | "since" | "unless"
+                    )
+            });
+            let inserted = subordinate
+                && rest_follows
+                && !inverted
+                && has_finite(&n[after..])
+                && n.get(after + 1).is_some_and(|x| x.quote().is_none());
+            let opens = !inserted
+                && words.first().is_some_and(|x| {
+                    x.listed(list::SUB) || x.is(b"GEW") || (x.is(b"I") && !has_finite(words))
+                });
+            if !comma
+                || !f.tag
+                || !closed
+                || opens
+                || words.len() < 3
+                || n[lead - 1].is(b"-") && inverted
+            {
                 return false;
             }
-            let rest_follows = n.get(after).is_some_and(|x| x.tag == b',') && n.len() > after + 3;
             if !has_finite(words) {
                 // "The plan, she said, is dead."
                 let rest = n.get(after + 1..).unwrap_or_default();
@@ -358,14 +499,18 @@ impl Reader<'_, '_> {
             }
             content.push(cover(words));
             for x in &n[left.start..lead - 1] {
-                if let Some(q) = x.quote() { self.used[q] = true }
+                if let Some(q) = x.quote() {
+                    self.used[q] = true
+                }
             }
-            if rest_follows && !has_finite(words) {
+            if rest_follows && (inserted || !has_finite(words)) {
                 let stop = clause_end(n, after + 1, cues, c);
                 if stop > after + 1 {
                     content.push(cover(&n[after + 1..stop]));
                     for x in &n[after + 1..stop] {
-                        if let Some(q) = x.quote() { self.used[q] = true }
+                        if let Some(q) = x.quote() {
+                            self.used[q] = true
+                        }
                     }
                     end = stop;
                 }
@@ -381,7 +526,9 @@ impl Reader<'_, '_> {
             content.push(cover(&n[next..stop]));
             self.used[q] = true;
             for x in &n[next..stop] {
-                if let Some(q) = x.quote() { self.used[q] = true }
+                if let Some(q) = x.quote() {
+                    self.used[q] = true
+                }
             }
             end = stop;
         }
@@ -397,8 +544,19 @@ impl Reader<'_, '_> {
     }
 
     /// "was quoted (by Z) as saying …".
-    fn quoted_as(&mut self, n: &[Node], c: &Cue, cues: &[Cue], index: usize, extents: &mut Vec<Extent>) {
-        let Some(say) = cues.iter().find(|o| o.form == Form::Ing && o.start > c.head && o.start <= c.head + 10) else { return };
+    fn quoted_as(
+        &mut self,
+        n: &[Node],
+        c: &Cue,
+        cues: &[Cue],
+        index: usize,
+        extents: &mut Vec<Extent>,
+    ) {
+        let Some(say) =
+            cues.iter().find(|o| o.form == Form::Ing && o.start > c.head && o.start <= c.head + 10)
+        else {
+            return;
+        };
         if n[say.start - 1].low != "as" {
             return;
         }
@@ -411,7 +569,9 @@ impl Reader<'_, '_> {
         let Some((content, end, _)) = right(n, say, cues) else { return };
         extents.push(source.start..end);
         for x in &n[content.clone()] {
-            if let Some(q) = x.quote() { self.used[q] = true }
+            if let Some(q) = x.quote() {
+                self.used[q] = true
+            }
         }
         let span = cover(&n[content]);
         self.push(n, &whole, Some(source), vec![span], "quoted-as-saying", index);
@@ -421,12 +581,22 @@ impl Reader<'_, '_> {
     }
 
     /// "was told by Z that …", "is accused of …": who says so stands after "by", or nowhere.
-    fn passive(&mut self, n: &[Node], c: &Cue, own: Option<Range<usize>>, cues: &[Cue], index: usize, extents: &mut Vec<Extent>) {
-        let by = (c.end..n.len().min(c.end + 8)).find(|&i| n[i].low == "by" && n[c.end..i].iter().all(|x| !x.is(b",") && !x.finite()));
+    fn passive(
+        &mut self,
+        n: &[Node],
+        c: &Cue,
+        own: Option<Range<usize>>,
+        cues: &[Cue],
+        index: usize,
+        extents: &mut Vec<Extent>,
+    ) {
+        let by = (c.end..n.len().min(c.end + 8))
+            .find(|&i| n[i].low == "by" && n[c.end..i].iter().all(|x| !x.is(b",") && !x.finite()));
         let source = by.and_then(|b| phrase_from(n, b + 1, false));
         let impersonal = own.as_ref().is_some_and(|s| s.len() == 1 && n[s.start].low == "it");
         let f = &c.verb.frames;
-        let shifted = Cue { end: source.as_ref().map_or(c.end, |s| s.end), form: Form::Finite, ..*c };
+        let shifted =
+            Cue { end: source.as_ref().map_or(c.end, |s| s.end), form: Form::Finite, ..*c };
         let told = f.that && (impersonal || f.person);
         let blamed = f.prepositions.contains(&"of") && f.person;
         if !(told || blamed) || (source.is_none() && !impersonal && !blamed) {
@@ -435,14 +605,23 @@ impl Reader<'_, '_> {
         let Some((content, end, _)) = right(n, &shifted, cues) else { return };
         extents.push(c.start..end);
         for x in &n[content.clone()] {
-            if let Some(q) = x.quote() { self.used[q] = true }
+            if let Some(q) = x.quote() {
+                self.used[q] = true
+            }
         }
         let span = cover(&n[content]);
         self.push(n, c, source, vec![span], "passive", index);
     }
 
     /// "…, according to Y" and "According to Y, …".
-    fn according(&mut self, n: &[Node], cues: &[Cue], index: usize, extents: &mut Vec<Extent>, from: usize) {
+    fn according(
+        &mut self,
+        n: &[Node],
+        cues: &[Cue],
+        index: usize,
+        extents: &mut Vec<Extent>,
+        from: usize,
+    ) {
         for i in 0..n.len().saturating_sub(2) {
             if n[i].low != "according" || n[i + 1].low != "to" {
                 continue;
@@ -454,7 +633,11 @@ impl Reader<'_, '_> {
             let bound = extents.iter().filter(|e| e.end <= i + 1).map(|e| e.end).max().unwrap_or(0);
             // Somebody else is already the speaker of what stands before: the outlet is a link of the chain.
             let speaker = self.found[from..].iter().rposition(|f| {
-                !f.source.is_empty() && f.content.iter().chain(&f.cue).any(|c| c.end <= n[i].span.start && c.end + 40 >= left.last().map_or(0, |x| x.span.end))
+                !f.source.is_empty()
+                    && f.content.iter().chain(&f.cue).any(|c| {
+                        c.end <= n[i].span.start
+                            && c.end + 40 >= left.last().map_or(0, |x| x.span.end)
+                    })
             });
             if let Some(f) = speaker.filter(|_| bound > 0 || !left.is_empty()) {
                 self.found[from + f].through.push(span);
@@ -473,15 +656,21 @@ impl Reader<'_, '_> {
                     extents.push(i..end);
                 }
             } else {
-                let cut = n[..i].iter().rposition(|x| x.is(b";")).map_or(bound, |p| p + 1).max(bound);
+                let cut =
+                    n[..i].iter().rposition(|x| x.is(b";")).map_or(bound, |p| p + 1).max(bound);
                 left = trim(&n[cut..i]);
                 if left.len() >= 2 {
                     content.push(cover(left));
                     // "The plan, according to Lee, is dead."
                     let after = source.end;
-                    if !has_finite(left) && n.get(after).is_some_and(|x| x.tag == b',') && has_finite(&n[after..]) {
+                    if !has_finite(left)
+                        && n.get(after).is_some_and(|x| x.tag == b',')
+                        && has_finite(&n[after..])
+                    {
                         let end = clause_end_plain(n, after + 1, cues);
-                        if end > after + 1 { content.push(cover(&n[after + 1..end])); }
+                        if end > after + 1 {
+                            content.push(cover(&n[after + 1..end]));
+                        }
                     }
                     extents.push(cut..source.end);
                 }
@@ -490,9 +679,22 @@ impl Reader<'_, '_> {
                 continue;
             }
             for (q, quoted) in self.view.quotes.iter().enumerate() {
-                if content.iter().any(|c| c.contains(quoted.span)) { self.used[q] = true }
+                if content.iter().any(|c| c.contains(quoted.span)) {
+                    self.used[q] = true
+                }
             }
-            self.found.push(Found { source: vec![span], cue: vec![cue], content, rule: "according-to", verb: None, act: Some(super::Act::Asserts), negated: false, modal: false, sent: index, through: Vec::new() });
+            self.found.push(Found {
+                source: vec![span],
+                cue: vec![cue],
+                content,
+                rule: "according-to",
+                verb: None,
+                act: Some(super::Act::Asserts),
+                negated: false,
+                modal: false,
+                sent: index,
+                through: Vec::new(),
+            });
         }
     }
 
@@ -500,7 +702,9 @@ impl Reader<'_, '_> {
     fn nouns(&mut self, n: &[Node], cues: &[Cue], index: usize) {
         let lexicon = Lexicon::shared();
         for i in 0..n.len() {
-            let Some(noun) = n[i].entry.and_then(|e| e.noun).map(|v| &lexicon.nouns[v]) else { continue };
+            let Some(noun) = n[i].entry.and_then(|e| e.noun).map(|v| &lexicon.nouns[v]) else {
+                continue;
+            };
             if n[i].tag != b'N' || n[i].clitic {
                 continue;
             }
@@ -512,14 +716,22 @@ impl Reader<'_, '_> {
             }
             let frame = match n.get(k) {
                 Some(x) if x.low == "that" && noun.that => k + 1,
-                Some(x) if x.low == "to" && noun.infinitive && n.get(k + 1).is_some_and(|y| y.is(b"BZ")) => k,
+                Some(x)
+                    if x.low == "to"
+                        && noun.infinitive
+                        && n.get(k + 1).is_some_and(|y| y.is(b"BZ")) =>
+                {
+                    k
+                }
                 Some(x) if x.low == "of" && noun.of => k + 1,
                 _ => continue,
             };
             if source.is_none() {
                 // The possessor: "his", "the Kremlin's", over adjectives.
                 let mut p = i;
-                while p > 0 && n[p - 1].is(b"JE") { p -= 1 }
+                while p > 0 && n[p - 1].is(b"JE") {
+                    p -= 1
+                }
                 if p > 0 && n[p - 1].tag == b'S' {
                     source = Some(p - 1..p);
                 } else if p > 0 && n[p - 1].clitic && n[p - 1].is(b"NP") {
@@ -530,9 +742,13 @@ impl Reader<'_, '_> {
             if end <= frame || (n[k].low == "that" && !has_finite(&n[frame..end])) {
                 continue;
             }
-            if source.is_none() && n[k].low != "that" { continue }
+            if source.is_none() && n[k].low != "that" {
+                continue;
+            }
             self.found.push(Found {
-                source: source.map(|s| vec![source_span(&n[s], &self.view.document.text)]).unwrap_or_default(),
+                source: source
+                    .map(|s| vec![source_span(&n[s], &self.view.document.text)])
+                    .unwrap_or_default(),
                 cue: vec![n[i].span],
                 content: vec![cover(&n[frame..end])],
                 rule: "noun-cue",
@@ -551,16 +767,23 @@ impl Reader<'_, '_> {
         for (i, x) in n.iter().enumerate() {
             let Some(q) = x.quote().filter(|&q| !self.used[q] && !x.inline) else { continue };
             let text = self.view.quotes[q].inner.of(&self.view.document.text);
-            let statement = text.split_whitespace().count() >= 4 && text.ends_with([',', '.', '?', '!']);
+            let statement =
+                text.split_whitespace().count() >= 4 && text.ends_with([',', '.', '?', '!']);
             if !statement {
                 continue;
             }
-            if i == 0 && let Some(f) = awaiting.or(open.filter(|_| self.view.quotes[q].continues)) {
+            if i == 0
+                && let Some(f) = awaiting.or(open.filter(|_| self.view.quotes[q].continues))
+            {
                 self.used[q] = true;
                 self.found[f].content.push(x.span);
-            } else if let Some(f) = (from..self.found.len()).rev().find(|&f| self.holds_quotation(f)) {
+            } else if let Some(f) =
+                (from..self.found.len()).rev().find(|&f| self.holds_quotation(f))
+            {
                 let last = self.found[f].content.last().map_or(0, |s| s.end);
-                if last <= x.span.start && self.found[f].source.first().is_none_or(|s| s.end <= x.span.start) {
+                if last <= x.span.start
+                    && self.found[f].source.first().is_none_or(|s| s.end <= x.span.start)
+                {
                     self.used[q] = true;
                     self.found[f].content.push(x.span);
                 }
@@ -575,12 +798,20 @@ impl Reader<'_, '_> {
             if !quotes[q].continues {
                 continue;
             }
-            let holder = |r: &Self, q: usize| r.found.iter().position(|f| f.content.iter().any(|c| c.contains(quotes[q].span)));
+            let holder = |r: &Self, q: usize| {
+                r.found.iter().position(|f| f.content.iter().any(|c| c.contains(quotes[q].span)))
+            };
             let (Some(a), Some(b)) = (holder(self, q - 1), holder(self, q)) else { continue };
             if a == b {
                 continue;
             }
-            let (keep, give) = if self.found[a].cue.is_empty() { (b, a) } else if self.found[b].cue.is_empty() { (a, b) } else { continue };
+            let (keep, give) = if self.found[a].cue.is_empty() {
+                (b, a)
+            } else if self.found[b].cue.is_empty() {
+                (a, b)
+            } else {
+                continue;
+            };
             let moved = std::mem::take(&mut self.found[give].content);
             self.found[keep].content.extend(moved);
             self.found[keep].content.sort();
@@ -600,7 +831,21 @@ fn governed(n: &[Node], c: &Cue) -> bool {
     while i > 0 && (n[i - 1].is(b"R") || n[i - 1].low == "on") {
         i -= 1;
     }
-    i > 0 && matches!(n[i - 1].low.as_str(), "went" | "goes" | "going" | "gone" | "continued" | "continues" | "began" | "proceeded" | "hastened" | "appeared" | "seemed")
+    i > 0
+        && matches!(
+            n[i - 1].low.as_str(),
+            "went"
+                | "goes"
+                | "going"
+                | "gone"
+                | "continued"
+                | "continues"
+                | "began"
+                | "proceeded"
+                | "hastened"
+                | "appeared"
+                | "seemed"
+        )
 }
 
 /// The span of some nodes.
@@ -624,11 +869,15 @@ fn source_span(n: &[Node], text: &str) -> Span {
 /// Nodes less punctuation and coordinators at their ends.
 fn trim(mut n: &[Node]) -> &[Node] {
     while let [first, rest @ ..] = n {
-        if !first.is(b",;:-C.") { break }
+        if !first.is(b",;:-C.") {
+            break;
+        }
         n = rest;
     }
     while let [rest @ .., last] = n {
-        if !last.is(b",;:-C") { break }
+        if !last.is(b",;:-C") {
+            break;
+        }
         n = rest;
     }
     n
@@ -639,7 +888,11 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
     let f = &c.verb.frames;
     let finish = |from: usize, rule: &'static str, whole: bool| {
         let end = clause_end(n, from, cues, c);
-        (end > from && (!whole || has_finite(&n[from..end]) || n[from..end].iter().any(|x| x.quote().is_some()))).then_some((from..end, end, rule))
+        (end > from
+            && (!whole
+                || has_finite(&n[from..end])
+                || n[from..end].iter().any(|x| x.quote().is_some())))
+        .then_some((from..end, end, rule))
     };
     let marker = |k: usize| -> Option<(usize, &'static str)> {
         let x = n.get(k)?;
@@ -655,19 +908,36 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
         if x.tag == b':' && f.quote && k + 2 < n.len() {
             return Some((k + 1, "cue-colon-content"));
         }
-        if (x.tag == b'W' || (x.listed(list::SUB) && matches!(x.low.as_str(), "whether" | "if" | "how" | "why" | "where" | "when"))) && f.whether && x.low != "which" && x.low != "who" {
+        if (x.tag == b'W'
+            || (x.listed(list::SUB)
+                && matches!(x.low.as_str(), "whether" | "if" | "how" | "why" | "where" | "when")))
+            && f.whether
+            && x.low != "which"
+            && x.low != "who"
+        {
             return Some((k, "cue-whether"));
         }
-        if x.low == "to" && f.infinitive && n.get(k + 1).is_some_and(|y| y.is(b"BZR") || y.low == "be") {
+        if x.low == "to"
+            && f.infinitive
+            && n.get(k + 1).is_some_and(|y| y.is(b"BZR") || y.low == "be")
+        {
             return Some((k, "cue-infinitive"));
         }
         None
     };
     let mut starts = vec![c.end];
     if f.person {
-        if let Some(p) = phrase_from(n, c.end, false).filter(|p| p.len() <= 14) {
-            starts.insert(0, p.end);
+        for appositions in [true, false] {
+            if let Some(p) = phrase_from(n, c.end, appositions).filter(|p| p.len() <= 20) {
+                let comma = usize::from(
+                    appositions
+                        && n.get(p.end).is_some_and(|y| y.tag == b',')
+                        && n[p.clone()].iter().any(|y| y.tag == b','),
+                );
+                starts.insert(0, p.end + comma);
+            }
         }
+        starts.dedup();
     }
     for &j in &starts {
         for k in [j, skip_adjuncts(n, j)] {
@@ -690,7 +960,11 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
     if f.person {
         if let Some(p) = phrase_from(n, c.end, false) {
             if n.get(p.end).is_some_and(|y| f.prepositions.contains(&y.low.as_str())) {
-                let from = if c.verb.lemma == "accuse" || c.verb.lemma == "charge" { c.end } else { p.end + 1 };
+                let from = if c.verb.lemma == "accuse" || c.verb.lemma == "charge" {
+                    c.end
+                } else {
+                    p.end + 1
+                };
                 return finish(from, "cue-person-preposition", false);
             }
         }
@@ -698,15 +972,29 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
     if f.gerund && x.tag == b'G' {
         return finish(c.end, "cue-gerund", false);
     }
-    let begins = |k: usize| n.get(k).is_some_and(|y| y.is(b"TSONPJUR") || (y.inline && y.quote().is_some()) || y.is(b"G") && k == c.end);
+    let begins = |k: usize| {
+        n.get(k).is_some_and(|y| {
+            y.is(b"TSONPJUR") || (y.inline && y.quote().is_some()) || y.is(b"G") && k == c.end
+        })
+    };
     if f.bare {
         for &j in &starts {
             let k = if j == c.end { skip_adjuncts(n, j) } else { j };
             for k in [j, k] {
-                if !begins(k) { continue }
+                if !begins(k) || temporal(n, k) {
+                    continue;
+                }
                 let end = clause_end(n, k, cues, c);
                 let Some(subject) = phrase_from(n, k, true) else { continue };
-                if end > k && has_finite(&n[subject.end.min(end)..end]) && n.get(subject.end).is_some_and(|v| v.finite() || v.is(b"R,-(WEIQC") || v.listed(list::NEG)) {
+                if end > k
+                    && has_finite(&n[subject.end.min(end)..end])
+                    && n.get(subject.end).is_some_and(|v| {
+                        v.finite()
+                            || v.is(b"R")
+                            || (!f.weak && v.is(b",-(WEIQC"))
+                            || v.listed(list::NEG)
+                    })
+                {
                     return Some((k..end, end, "cue-clause"));
                 }
             }
@@ -715,10 +1003,14 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
     if f.colour {
         let k = c.end;
         if begins(k) {
-            let end = clause_end(n, k, cues, c);
+            let end = object_end(n, k, cues, c);
             let named = n[k..end].iter().any(|y| y.quote().is_some());
             let object = phrase_from(n, k, false).map_or(k, |p| p.end);
-            if named || (c.verb.lemma == "call" && n.get(object).is_some_and(|y| y.is(b"TSJ")) && object < end) {
+            if named
+                || (c.verb.lemma == "call"
+                    && n.get(object).is_some_and(|y| y.is(b"TSJ"))
+                    && object < end)
+            {
                 return Some((k..end, end, "cue-called"));
             }
         }
@@ -726,7 +1018,7 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
     if f.object || f.as_ {
         let k = c.end;
         if begins(k) && !(n[k].tag == b'R' && !begins(k + 1)) {
-            let end = clause_end(n, k, cues, c);
+            let end = object_end(n, k, cues, c);
             let quoted = n[k..end].iter().any(|y| y.quote().is_some());
             let as_there = n[k..end].iter().any(|y| y.low == "as");
             if end > k && (!f.weak || quoted || (f.as_ && as_there)) {
@@ -746,8 +1038,62 @@ fn clause_end_plain(n: &[Node], from: usize, cues: &[Cue]) -> usize {
     bounded(n, from, cues, None)
 }
 
+/// Where a noun phrase that is the content ends: at the first comma that does not go on with a list, and before
+/// the narrator's "after …", "when …".
+fn object_end(n: &[Node], from: usize, cues: &[Cue], c: &Cue) -> usize {
+    let end = bounded(n, from, cues, Some(c));
+    for k in from + 1..end {
+        let x = &n[k];
+        let aside = matches!(
+            x.low.as_str(),
+            "after"
+                | "before"
+                | "when"
+                | "while"
+                | "during"
+                | "amid"
+                | "although"
+                | "though"
+                | "as"
+        ) && n[k + 1..end].iter().take(12).any(Node::finite);
+        let closes = x.is(b"-;") || (x.tag == b',' && !goes_on(&n[k + 1..end]));
+        let clause_quote = n[k - 1].quote().is_some() && x.tag == b'C' && has_finite(&n[k..end]);
+        if aside && x.low != "as" || closes || clause_quote {
+            return k;
+        }
+    }
+    end
+}
+
+/// Whether what follows a comma goes on with a list.
+fn goes_on(n: &[Node]) -> bool {
+    let joint = n.iter().take(8).position(|x| x.tag == b'C');
+    n.first().is_some_and(|x| x.is(b"NPJQ")) && joint.is_some_and(|j| !has_finite(&n[..j]))
+}
+
+/// The end of the fronted clause that holds the cue: "When asked about the dam, the minister left."
+fn fronted_end(n: &[Node], c: &Cue, end: usize) -> usize {
+    let opens =
+        n.first().is_some_and(|x| x.listed(list::SUB) || x.is(b"GEI") || x.listed(list::ADJUNCT));
+    let before = &n[..c.start];
+    if !opens || before.iter().any(|x| x.tag == b',') {
+        return end;
+    }
+    (c.end..end)
+        .find(|&k| {
+            n[k].tag == b','
+                && phrase_from(n, k + 1, false).is_some_and(|p| {
+                    p.end <= end && n.get(p.end).is_some_and(|v| v.finite() || v.is(b"R,"))
+                })
+        })
+        .unwrap_or(end)
+}
+
 fn bounded(n: &[Node], from: usize, cues: &[Cue], c: Option<&Cue>) -> usize {
     let mut end = n.len();
+    if let Some(c) = c {
+        end = fronted_end(n, c, end).max(from);
+    }
     while end > from && n[end - 1].is(b".?!;:") {
         end -= 1;
     }
@@ -764,15 +1110,28 @@ fn bounded(n: &[Node], from: usize, cues: &[Cue], c: Option<&Cue>) -> usize {
             let after = k + 1;
             let y = &n[after];
             let stop = if x.quote().is_some() { after } else { k };
-            let cue_at = |i: usize| cues.iter().find(|o| o.start == i || (o.start > i && o.start <= i + 2 && n[i..o.start].iter().all(|z| z.is(b"R"))));
+            let cue_at = |i: usize| {
+                cues.iter().find(|o| {
+                    o.start == i
+                        || (o.start > i
+                            && o.start <= i + 2
+                            && n[i..o.start].iter().all(|z| z.is(b"R")))
+                })
+            };
             if cue_at(after).is_some_and(|o| o.form == Form::Ing) && x.tag != b';' {
                 end = stop;
                 break;
             }
             if x.tag == b',' || x.quote().is_some() {
                 if y.tag == b'C' && y.low != "or" {
-                    let joined = cue_at(after + 1).is_some_and(|o| matches!(o.form, Form::Finite | Form::Ing));
-                    let own = cues.iter().any(|o| o.form == Form::Finite && o.start > after && o.start <= after + 12 && subject(n, o.start, after + 1).is_some_and(|s| s.start == after + 1));
+                    let joined = cue_at(after + 1)
+                        .is_some_and(|o| matches!(o.form, Form::Finite | Form::Ing));
+                    let own = cues.iter().any(|o| {
+                        o.form == Form::Finite
+                            && o.start > after
+                            && o.start <= after + 12
+                            && subject(n, o.start, after + 1).is_some_and(|s| s.start == after + 1)
+                    });
                     if joined || own {
                         end = stop;
                         break;
@@ -780,27 +1139,51 @@ fn bounded(n: &[Node], from: usize, cues: &[Cue], c: Option<&Cue>) -> usize {
                 }
                 // A tag closes the content: "…, he added".
                 let tagged = cues.iter().any(|o| {
-                    o.form == Form::Finite && c.is_none_or(|c| c.head != o.head) && o.verb.frames.tag && o.start >= after && o.start <= after + 10
-                        && (o.start == after && o.start == o.head && x.tag == b',' || subject(n, o.start, after).is_some_and(|s| s.start == after))
-                        && n.get(skip_adjuncts(n, o.end)).is_none_or(|z| z.is(b".,;") )
+                    o.form == Form::Finite
+                        && c.is_none_or(|c| c.head != o.head)
+                        && o.verb.frames.tag
+                        && o.start >= after
+                        && o.start <= after + 10
+                        && (o.start == after && o.start == o.head && x.tag == b','
+                            || subject(n, o.start, after).is_some_and(|s| s.start == after))
+                        && n.get(skip_adjuncts(n, o.end)).is_none_or(|z| z.is(b".,;"))
                 });
                 if tagged {
                     end = stop;
                     break;
                 }
-                if x.tag == b',' && (y.low == "as" || matches!(y.low.as_str(), "amid" | "during" | "after" | "before" | "following" | "while" | "when" | "although" | "though")) && has_finite(&n[from..k]) {
+                if x.tag == b','
+                    && (y.low == "as"
+                        || matches!(
+                            y.low.as_str(),
+                            "amid"
+                                | "during"
+                                | "after"
+                                | "before"
+                                | "following"
+                                | "while"
+                                | "when"
+                                | "although"
+                                | "though"
+                        ))
+                    && has_finite(&n[from..k])
+                {
                     end = k;
                     break;
                 }
             }
-            if let Some(q) = x.quote() {
-                let _ = q;
-            }
         }
         // "… and warned that …": the same speaker's next act.
         if x.tag == b'C' && k > from && x.low != "or" {
-            let joined = cues.iter().find(|o| o.start > k && o.start <= k + 2 && n[k + 1..o.start].iter().all(|z| z.is(b"R")));
-            if joined.is_some_and(|o| o.form == Form::Finite && n[o.head].is(b"DE") && c.is_none_or(|c| c.form != Form::Finite || n[c.head].is(b"DE")) && right_is_clear(n, o)) {
+            let joined = cues.iter().find(|o| {
+                o.start > k && o.start <= k + 2 && n[k + 1..o.start].iter().all(|z| z.is(b"R"))
+            });
+            if joined.is_some_and(|o| {
+                o.form == Form::Finite
+                    && n[o.head].is(b"DE")
+                    && c.is_none_or(|c| c.form != Form::Finite || n[c.head].is(b"DE"))
+                    && right_is_clear(n, o)
+            }) {
                 end = k;
                 break;
             }
@@ -817,6 +1200,14 @@ fn bounded(n: &[Node], from: usize, cues: &[Cue], c: Option<&Cue>) -> usize {
 fn right_is_clear(n: &[Node], c: &Cue) -> bool {
     let f = &c.verb.frames;
     n.get(c.end).is_some_and(|x| {
-        x.low == "that" || x.quote().is_some() || (x.low == "to" && f.infinitive) || f.prepositions.contains(&x.low.as_str()) || (!f.weak && f.object && x.is(b"TS"))
+        x.low == "that"
+            || x.quote().is_some()
+            || (x.low == "to" && f.infinitive)
+            || f.prepositions.contains(&x.low.as_str())
+            || (!f.weak && f.object && x.is(b"TS"))
+            || (f.person
+                && phrase_from(n, c.end, false)
+                    .and_then(|p| n.get(p.end))
+                    .is_some_and(|y| matches!(y.low.as_str(), "that" | "to" | "of" | "against")))
     })
 }

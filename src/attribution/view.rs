@@ -108,7 +108,9 @@ impl<'d> View<'d> {
             let mut sentence_of: Vec<usize> = Vec::new();
             while token < document.tokens.len() && document.tokens[token].span.start < p.span.end {
                 let t = document.tokens[token];
-                while next_quote < view.quotes.len() && view.quotes[next_quote].span.end <= t.span.start {
+                while next_quote < view.quotes.len()
+                    && view.quotes[next_quote].span.end <= t.span.start
+                {
                     next_quote += 1;
                 }
                 match view.quotes.get(next_quote) {
@@ -116,7 +118,9 @@ impl<'d> View<'d> {
                         let span = q.span;
                         view.nodes.push(quote_node(next_quote, q, &document.text));
                         sentence_of.push(t.sentence);
-                        while token < document.tokens.len() && document.tokens[token].span.start < span.end {
+                        while token < document.tokens.len()
+                            && document.tokens[token].span.start < span.end
+                        {
                             token += 1;
                         }
                         next_quote += 1;
@@ -158,7 +162,10 @@ impl<'d> View<'d> {
                 (Kind::Quote(q), Kind::Word) => {
                     self.ends_sentence(q)
                         && this.capital
-                        && !self.tag_follows(i, self.quotes[q].inner.of(&self.document.text).ends_with('.'))
+                        && !self.tag_follows(
+                            i,
+                            self.quotes[q].inner.of(&self.document.text).ends_with('.'),
+                        )
                 }
             };
             if breaks {
@@ -175,7 +182,8 @@ impl<'d> View<'d> {
     pub fn ends_sentence(&self, quote: usize) -> bool {
         let q = &self.quotes[quote];
         let words = q.inner.of(&self.document.text).trim_end();
-        words.trim_end_matches(['’', '\'', ')', ']']).ends_with(['.', '!', '?', '…', '—', '-']) || q.unclosed
+        words.trim_end_matches(['’', '\'', ')', ']']).ends_with(['.', '!', '?', '…', '—', '-'])
+            || q.unclosed
     }
 
     /// Whether a capitalised tag ("Smith asked.") follows a quotation that ends a sentence. After a full stop
@@ -190,7 +198,9 @@ impl<'d> View<'d> {
             let verb = n.entry.is_some_and(|e| {
                 e.verbs.iter().any(|&(v, f)| {
                     let verb = &Lexicon::shared().verbs[v];
-                    verb.frames.quote && verb.frames.tag && matches!(f, VerbForm::Past | VerbForm::Third)
+                    verb.frames.quote
+                        && verb.frames.tag
+                        && matches!(f, VerbForm::Past | VerbForm::Third)
                 })
             });
             if verb && i > at {
@@ -198,7 +208,9 @@ impl<'d> View<'d> {
                 return match next {
                     None => true,
                     Some(n) if after_stop => n.is(b"."),
-                    Some(n) => n.is(b".,:") || n.quote().is_some() || n.listed(list::TIME | list::ADJUNCT),
+                    Some(n) => {
+                        n.is(b".,:") || n.quote().is_some() || n.listed(list::TIME | list::ADJUNCT)
+                    }
                 };
             }
         }
@@ -225,7 +237,9 @@ fn quote_node(index: usize, q: &Quoted, text: &str) -> Node {
 
 /// Whether all longer words begin with capitals: the title of a work.
 fn titled(words: &str) -> bool {
-    words.split_whitespace().all(|w| w.chars().count() < 4 || w.chars().next().is_some_and(|c| !c.is_lowercase()))
+    words
+        .split_whitespace()
+        .all(|w| w.chars().count() < 4 || w.chars().next().is_some_and(|c| !c.is_lowercase()))
 }
 
 fn word_node(text: &str, span: Span, kind: TokenKind, lexicon: &'static Lexicon) -> Node {
@@ -244,7 +258,9 @@ fn word_node(text: &str, span: Span, kind: TokenKind, lexicon: &'static Lexicon)
             "sha" => "shall".into(),
             _ => stem.to_owned(),
         };
-    } else if low.len() > 2 && let Some(at) = low.rfind('\'') {
+    } else if low.len() > 2
+        && let Some(at) = low.rfind('\'')
+    {
         if matches!(&low[at..], "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m" | "'") && at > 0 {
             clitic = true;
             low.truncate(at);
@@ -302,7 +318,12 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
     let known = n.entry.map_or("", |e| e.tags).as_bytes();
     let first = i == 0 || nodes[i - 1].is(b".:-?!") || nodes[i - 1].quote().is_some();
     let single = n.span.len() > 1;
-    if n.capital && !first && !flat && single && !(known.first().is_some_and(|t| b"TOMCSW".contains(t))) {
+    if n.capital
+        && !first
+        && !flat
+        && single
+        && !(known.first().is_some_and(|t| b"TOMCSW".contains(t)))
+    {
         return b'P';
     }
     if n.clitic && !known.first().is_some_and(|t| b"OWRTM".contains(t)) {
@@ -356,7 +377,11 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
     let before = b.checked_sub(1).map(|j| &nodes[j]);
     let next = nodes.get(i + 1);
     let Some(before) = before else {
-        return if first && n.capital && known.is_empty() { b'P' } else { pick(b"NJPOTWRIG").unwrap_or(options[0]) };
+        return if first && n.capital && known.is_empty() {
+            b'P'
+        } else {
+            pick(b"NJPOTWRIG").unwrap_or(options[0])
+        };
     };
     if n.low == "that" {
         // A determiner only before a bare noun that cannot begin a clause is too rare to be worth it here.
@@ -396,7 +421,23 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
         // reports, claims, says: a verb after a nominal where a complement follows.
         let complement = next.is_some_and(|x| {
             x.quote().is_some()
-                || matches!(x.low.as_str(), "that" | "the" | "a" | "an" | "he" | "she" | "they" | "it" | "to" | "his" | "her" | "their" | "its" | "no")
+                || matches!(
+                    x.low.as_str(),
+                    "that"
+                        | "the"
+                        | "a"
+                        | "an"
+                        | "he"
+                        | "she"
+                        | "they"
+                        | "it"
+                        | "to"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "no"
+                )
                 || x.tag == b':'
         });
         if before.is(b"NP,") && !before.clitic && (complement || (options[0] != b'N' && cue)) {

@@ -80,7 +80,10 @@ pub enum VerbForm {
 
 /// Lists of closed-class words, as bits.
 pub mod list {
-    #![allow(missing_docs, reason = "each name is a list of data/en/cues_words.tsv, described there")]
+    #![allow(
+        missing_docs,
+        reason = "each name is a list of data/en/cues_words.tsv, described there"
+    )]
     pub const TIME: u32 = 1;
     pub const TIMEMOD: u32 = 1 << 1;
     pub const WEEKPART: u32 = 1 << 2;
@@ -165,18 +168,21 @@ impl Lexicon {
                 that: has("that"),
                 infinitive: has("inf"),
                 of: has("of"),
-                act: act_named(act).ok_or_else(|| format!("cues_nouns.tsv: unknown act {act:?}"))?,
+                act: act_named(act)
+                    .ok_or_else(|| format!("cues_nouns.tsv: unknown act {act:?}"))?,
             });
             lexicon.word(lemma).noun = Some(index);
             lexicon.word(&plural(lemma)).noun = Some(index);
         }
         for [word, kind] in rows(channels, "cues_channels.tsv")? {
-            let bit = bit_named(kind).ok_or_else(|| format!("cues_channels.tsv: unknown kind {kind:?}"))?;
+            let bit = bit_named(kind)
+                .ok_or_else(|| format!("cues_channels.tsv: unknown kind {kind:?}"))?;
             lexicon.word(word).lists |= bit;
             lexicon.word(&plural(word)).lists |= bit;
         }
         for [word, name] in rows(words, "cues_words.tsv")? {
-            let bit = bit_named(name).ok_or_else(|| format!("cues_words.tsv: unknown list {name:?}"))?;
+            let bit =
+                bit_named(name).ok_or_else(|| format!("cues_words.tsv: unknown list {name:?}"))?;
             lexicon.word(word).lists |= bit;
         }
         Ok(lexicon)
@@ -186,7 +192,13 @@ impl Lexicon {
         self.words.entry(word.to_owned()).or_default()
     }
 
-    fn add_verb(&mut self, lemma: &'static str, forms: &str, frames: &'static str, act: &str) -> Result<(), String> {
+    fn add_verb(
+        &mut self,
+        lemma: &'static str,
+        forms: &str,
+        frames: &'static str,
+        act: &str,
+    ) -> Result<(), String> {
         let (base, particle) = lemma.split_once(' ').map_or((lemma, None), |(a, b)| (a, Some(b)));
         let mut f = Frames::default();
         for name in frames.split(' ') {
@@ -209,7 +221,8 @@ impl Lexicon {
                 },
             }
         }
-        let act = act_named(act).ok_or_else(|| format!("cues.tsv: {lemma}: unknown act {act:?}"))?;
+        let act =
+            act_named(act).ok_or_else(|| format!("cues.tsv: {lemma}: unknown act {act:?}"))?;
         let index = self.verbs.len();
         self.verbs.push(CueVerb { lemma: base, particle, frames: f, act });
         let inflected: Vec<String> = match forms {
@@ -316,8 +329,11 @@ mod tests {
             ("tags.tsv", include_str!("../../data/en/tags.tsv")),
             ("cues_nouns.tsv", include_str!("../../data/en/cues_nouns.tsv")),
         ] {
-            let words: Vec<&str> =
-                table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()).collect();
+            let words: Vec<&str> = table
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .filter_map(|l| l.split('\t').next())
+                .collect();
             let mut unique = words.clone();
             unique.sort_unstable();
             unique.dedup();
