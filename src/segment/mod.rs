@@ -1,4 +1,16 @@
 //! The reading text: paragraphs, sentences, tokens.
+//!
+//! [`segment`] joins the [blocks](crate::clean::Block) of an article to one reading text, with a map back to the source
+//! text, and cuts it into sentences and tokens. Everything here is a pure function of the text.
+
+mod build;
+#[cfg(test)]
+mod properties;
+mod sentences;
+mod tokens;
+
+use build::is_blank;
+pub use build::{document, segment};
 
 use crate::text::{Paragraph, Sentence, Span, Token, offsets::OffsetMap};
 use serde::{Deserialize, Serialize};
