@@ -1,0 +1,479 @@
+//! Names of one article that mean the same: partial names, initials, nicknames, acronyms.
+
+use super::{
+    EntityKind, Gender,
+    lexicon::{Gaz, Lexicon, class, fold},
+    names::{Name, NameKind},
+    words::{Shape, Words},
+};
+use crate::config::SpeakerEntry;
+use std::collections::{BTreeMap, HashMap};
+
+/// A role as this stage works with it.
+#[derive(Clone, Debug)]
+pub(crate) struct RoleDraft {
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// Class of its head noun ("spokesman"), "" where it has none (a party, a state).
+    pub class: &'static str,
+    /// What names inside the role stand for: the body spoken for, the state.
+    pub related: Vec<Related>,
+}
+
+/// What a name inside a role or a description stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Related {
+    /// An entity of the article.
+    Entity(usize),
+    /// A state.
+    Country(usize),
+}
+
+/// An entity in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Fullest form.
+    pub name: String,
+    /// Other forms.
+    pub forms: Vec<String>,
+    /// Folded words of the fullest form, without titles and suffixes.
+    pub tokens: Vec<String>,
+    /// Roles, in the order of the text.
+    pub roles: Vec<RoleDraft>,
+    /// Gender.
+    pub gender: Option<Gender>,
+    /// Whether the gender comes from the list of given names only.
+    pub gender_by_name: bool,
+    /// Whether it is several people.
+    pub plural: bool,
+    /// State it belongs to or governs.
+    pub country: Option<usize>,
+    /// Entity it speaks for.
+    pub speaks_for: Option<usize>,
+    /// Number of names that mean it.
+    pub count: usize,
+    /// Head noun of a description, lower case.
+    pub head: String,
+    /// What the modifiers of a description stand for.
+    pub related: Vec<Related>,
+}
+
+impl Draft {
+    /// A new entity without roles.
+    pub fn new(kind: EntityKind, name: String) -> Self {
+        Draft {
+            kind,
+            name,
+            forms: Vec::new(),
+            tokens: Vec::new(),
+            roles: Vec::new(),
+            gender: None,
+            gender_by_name: false,
+            plural: false,
+            country: None,
+            speaks_for: None,
+            count: 0,
+            head: String::new(),
+            related: Vec::new(),
+        }
+    }
+}
+
+/// What a name was resolved to.
+#[derive(Clone, Debug)]
+pub(crate) enum Link {
+    /// An entity.
+    Entity(usize),
+    /// One of several people with this name; the text decides, or nobody.
+    Ambiguous(Vec<usize>),
+    /// A state, capital or seat: an entity only where it acts.
+    Country(usize),
+    /// Another place.
+    Place,
+    /// A demonym or allegiance: a group where it stands alone.
+    Group(Gaz),
+    /// A title alone.
+    Office,
+}
+
+/// The named entities of an article and what each name means.
+#[derive(Debug)]
+pub(crate) struct Clusters {
+    /// Entities.
+    pub entities: Vec<Draft>,
+    /// For each name, what it means.
+    pub links: Vec<Link>,
+}
+
+/// Folded words of a name without suffixes.
+fn tokens(words: &Words<'_>, n: &Name) -> Vec<String> {
+    words.all[n.from..n.to]
+        .iter()
+        .filter(|w| w.word() && !w.is(class::SUFFIX))
+        .map(|w| fold(w.text))
+        .collect()
+}
+
+fn is_initial(token: &str) -> bool {
+    token.chars().count() == 1 || (token.contains('.') && token.len() <= 4)
+}
+
+/// Whether two full names can be one person: the same family name, given names that agree, middle initials
+/// that do not clash. Either may be a part of the other ("Peña Nieto", "Enrique Peña Nieto").
+pub(crate) fn compatible(a: &[String], b: &[String], lex: &Lexicon) -> bool {
+    if a == b {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() >= 2 && long.windows(short.len()).any(|w| w == short) {
+        return true;
+    }
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    if last_a != last_b || a.len() < 2 || b.len() < 2 {
+        return false;
+    }
+    let (first_a, first_b) = (&a[0], &b[0]);
+    let initial = |x: &str, y: &str| is_initial(x) && y.starts_with(&x[..x.chars().next().map_or(0, char::len_utf8)]);
+    let first = lex.same_given(first_a, first_b)
+        || initial(first_a, first_b)
+        || initial(first_b, first_a)
+        // A middle name that somebody goes by: "J. Edgar Hoover", "Edgar Hoover".
+        || a[1..a.len() - 1].iter().any(|m| m == first_b && !is_initial(m))
+        || b[1..b.len() - 1].iter().any(|m| m == first_a && !is_initial(m));
+    let middle_a = &a[1..a.len() - 1];
+    let middle_b = &b[1..b.len() - 1];
+    let clash = match (middle_a.first(), middle_b.first()) {
+        (Some(x), Some(y)) => x.chars().next() != y.chars().next(),
+        _ => false,
+    };
+    first && !clash
+}
+
+struct Builder<'a> {
+    words: &'a Words<'a>,
+    lex: &'static Lexicon,
+    names: &'a [Name],
+    entities: Vec<Draft>,
+    links: Vec<Link>,
+    institutions: HashMap<usize, usize>,
+}
+
+/// Groups the names of an article.
+///
+/// `known` are the editor's speakers, whose aliases mean one entity.
+pub(crate) fn cluster(
+    words: &Words<'_>,
+    lex: &'static Lexicon,
+    names: &[Name],
+    known: &[SpeakerEntry],
+) -> Clusters {
+    let mut b = Builder {
+        words,
+        lex,
+        names,
+        entities: Vec::new(),
+        links: vec![Link::Office; names.len()],
+        institutions: HashMap::new(),
+    };
+    b.listed();
+    b.organisations();
+    b.people();
+    b.single();
+    b.aliases(known);
+    Clusters { entities: b.entities, links: b.links }
+}
+
+impl Builder<'_> {
+    fn listed(&mut self) {
+        for (i, n) in self.names.iter().enumerate() {
+            let NameKind::Listed(g) = n.kind else { continue };
+            self.links[i] = match g {
+                Gaz::Country(c) | Gaz::Capital(c) | Gaz::Seat(c) => Link::Country(c),
+                Gaz::Place => Link::Place,
+                Gaz::Adjective(_) | Gaz::Allegiance(_) => Link::Group(g),
+                Gaz::Institution(k) => {
+                    let form = self.words.of(n.from, n.to).to_string();
+                    let at = *self.institutions.entry(k).or_insert_with(|| {
+                        let mut d = Draft::new(EntityKind::Organisation, form.clone());
+                        d.tokens = tokens(self.words, n);
+                        d.country = self.lex.institutions[k].country;
+                        self.entities.push(d);
+                        self.entities.len() - 1
+                    });
+                    self.add_form(at, form);
+                    Link::Entity(at)
+                }
+            };
+        }
+    }
+
+    /// Adds a form of an entity's name; the longest becomes its name.
+    fn add_form(&mut self, at: usize, form: String) {
+        let d = &mut self.entities[at];
+        d.count += 1;
+        if form == d.name || d.forms.contains(&form) {
+            return;
+        }
+        let words = |s: &str| s.split(' ').filter(|w| w.len() > 2 || !w.ends_with('.')).count();
+        let fuller = (words(&form), form.len()) > (words(&d.name), d.name.len());
+        if fuller {
+            let old = std::mem::replace(&mut d.name, form);
+            d.forms.push(old);
+        } else {
+            d.forms.push(form);
+        }
+    }
+
+    fn organisations(&mut self) {
+        let mut order: Vec<usize> = (0..self.names.len())
+            .filter(|&i| self.names[i].kind == NameKind::Organisation || self.group_name(i))
+            .collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
+        for i in order {
+            let n = &self.names[i];
+            let toks = tokens(self.words, n);
+            let form = self.words.of(n.from, n.to).to_string();
+            let found: Vec<usize> = (0..self.entities.len())
+                .filter(|&e| self.same_body(&self.entities[e], &toks, &form))
+                .collect();
+            let at = match found[..] {
+                [one] => one,
+                // Several longer names end alike: only the same name again is sure.
+                _ => match found.iter().find(|&&e| self.entities[e].tokens == toks) {
+                    Some(&e) => e,
+                    None => {
+                        let mut d = Draft::new(EntityKind::Organisation, form.clone());
+                        d.tokens = toks;
+                        d.country = self.country_in(n.from, n.to);
+                        self.entities.push(d);
+                        self.entities.len() - 1
+                    }
+                },
+            };
+            self.add_form(at, form);
+            self.links[i] = Link::Entity(at);
+        }
+    }
+
+    /// Several unexplained capitalised words after "the" are no person.
+    fn group_name(&self, i: usize) -> bool {
+        let n = &self.names[i];
+        n.kind == NameKind::MaybePerson
+            && n.outer == n.from
+            && n.from > 0
+            && matches!(self.words.all[n.from - 1].lower.as_ref(), "the" | "a" | "an")
+            && self.words.all[n.from].joined
+    }
+
+    fn same_body(&self, d: &Draft, toks: &[String], form: &str) -> bool {
+        if d.kind != EntityKind::Organisation {
+            return false;
+        }
+        if d.tokens == toks {
+            return true;
+        }
+        let acronym: String = form.chars().filter(|c| c.is_alphabetic()).collect();
+        if toks.len() == 1 && acronym.len() >= 2 && acronym.chars().all(char::is_uppercase) {
+            let initials: String = d.name.split(' ').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+            return initials == acronym;
+        }
+        toks.len() >= 2 && toks.len() < d.tokens.len() && d.tokens.ends_with(toks)
+    }
+
+    fn country_in(&self, from: usize, to: usize) -> Option<usize> {
+        let texts: Vec<&str> = self.words.all[from..to].iter().map(|w| w.text).collect();
+        (0..texts.len()).find_map(|k| match self.lex.gazetteer(&texts[k..])?.1 {
+            Gaz::Country(c) | Gaz::Adjective(c) | Gaz::Seat(c) => Some(c),
+            _ => None,
+        })
+    }
+
+    fn people(&mut self) {
+        let mut order: Vec<usize> = (0..self.names.len())
+            .filter(|&i| {
+                matches!(self.names[i].kind, NameKind::Person | NameKind::MaybePerson)
+                    && !self.group_name(i)
+                    && self.full(i)
+            })
+            .collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
+        let mut by_form: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for i in order {
+            let n = &self.names[i];
+            let toks = tokens(self.words, n);
+            let form = self.words.of(n.from, n.to).to_string();
+            let known = by_form.get(&toks).copied().or_else(|| {
+                let mut fit = (0..self.entities.len()).filter(|&e| {
+                    self.entities[e].kind == EntityKind::Person
+                        && compatible(&self.entities[e].tokens, &toks, self.lex)
+                });
+                // "John Smith" with both "John A. Smith" and "John B. Smith" in the text fits neither.
+                fit.next().filter(|_| fit.next().is_none())
+            });
+            let at = known.unwrap_or_else(|| {
+                let mut d = Draft::new(EntityKind::Person, form.clone());
+                d.tokens = toks.clone();
+                self.entities.push(d);
+                self.entities.len() - 1
+            });
+            by_form.insert(toks, at);
+            self.add_person(i, at, form);
+        }
+    }
+
+    /// Whether the name has two words that count.
+    fn full(&self, i: usize) -> bool {
+        let t = tokens(self.words, &self.names[i]);
+        t.iter().filter(|t| !is_initial(t)).count() >= 2 || (t.len() >= 2 && self.names[i].kind == NameKind::Person)
+    }
+
+    fn add_person(&mut self, i: usize, at: usize, form: String) {
+        let gender = self.shown_gender(i);
+        self.add_form(at, form);
+        let d = &mut self.entities[at];
+        if let Some(g) = gender {
+            d.gender = Some(g);
+            d.gender_by_name = false;
+        } else if d.gender.is_none() {
+            let given = d.tokens.iter().take(2).find(|t| !is_initial(t));
+            if d.tokens.len() > 1
+                && let Some(Some(g)) = given.and_then(|t| self.lex.given(t))
+                && !self.lex.family_first(&d.tokens[0])
+            {
+                d.gender = Some(g);
+                d.gender_by_name = true;
+            }
+        }
+        self.links[i] = Link::Entity(at);
+    }
+
+    /// Gender that the title before the name shows.
+    fn shown_gender(&self, i: usize) -> Option<Gender> {
+        let n = &self.names[i];
+        self.words.all[n.outer..n.from].iter().rev().find_map(|w| {
+            self.lex
+                .title(w.text)
+                .and_then(|t| t.gender)
+                .or_else(|| self.lex.role(&w.lower).and_then(|r| r.gender))
+        })
+    }
+
+    /// Names of one word: a part of a full name, or a name of their own.
+    fn single(&mut self) {
+        let rest: Vec<usize> = (0..self.names.len())
+            .filter(|&i| {
+                matches!(self.names[i].kind, NameKind::Person | NameKind::MaybePerson | NameKind::Unknown)
+                    && matches!(self.links[i], Link::Office)
+            })
+            .collect();
+        for i in rest {
+            let n = &self.names[i];
+            let toks = tokens(self.words, n);
+            let form = self.words.of(n.from, n.to).to_string();
+            if toks.is_empty() {
+                continue;
+            }
+            let gender = self.shown_gender(i);
+            let found = self.bearers(&toks, gender);
+            match found[..] {
+                [] => {
+                    let at = self.own(i, &toks, &form);
+                    if self.entities[at].kind == EntityKind::Person {
+                        self.add_person(i, at, form);
+                    } else {
+                        self.add_form(at, form);
+                    }
+                    self.links[i] = Link::Entity(at);
+                }
+                [one] => {
+                    if self.entities[one].kind == EntityKind::Person {
+                        self.add_person(i, one, form);
+                    } else {
+                        self.add_form(one, form);
+                    }
+                    self.links[i] = Link::Entity(one);
+                }
+                _ => self.links[i] = Link::Ambiguous(found),
+            }
+        }
+    }
+
+    /// The entities that a partial name may mean: by family name first, then by any other part of the name.
+    fn bearers(&self, toks: &[String], gender: Option<Gender>) -> Vec<usize> {
+        let fits = |d: &Draft| gender.is_none() || d.gender.is_none() || d.gender == gender || d.gender_by_name && toks.len() > 1;
+        let pick = |f: &dyn Fn(&Draft) -> bool| -> Vec<usize> {
+            (0..self.entities.len()).filter(|&e| f(&self.entities[e])).collect()
+        };
+        let person = |d: &Draft| d.kind == EntityKind::Person && fits(d);
+        let first = |d: &Draft| {
+            d.tokens.len() > 1 && self.lex.family_first(&d.tokens[0]) && d.tokens.starts_with(toks)
+        };
+        let family = pick(&|d| person(d) && (d.tokens.ends_with(toks) || first(d)));
+        if !family.is_empty() {
+            return family;
+        }
+        let inner = pick(&|d| person(d) && d.tokens.windows(toks.len()).any(|w| w == toks));
+        if !inner.is_empty() {
+            return inner;
+        }
+        // "Healthways" for "Healthways International": the opening of a body's name.
+        pick(&|d| d.kind == EntityKind::Organisation && d.tokens.len() > toks.len() && d.tokens.starts_with(toks) && self.lex.class(&toks[0]) & class::COMMON == 0)
+            .into_iter()
+            .chain(pick(&|d| d.kind == EntityKind::Organisation && d.tokens == toks))
+            .take(1)
+            .collect()
+    }
+
+    /// Joins entities that the editor lists as aliases of one speaker.
+    fn aliases(&mut self, known: &[SpeakerEntry]) {
+        for entry in known {
+            let names: Vec<String> = std::iter::once(&entry.name).chain(&entry.aliases).map(|n| fold(n)).collect();
+            let has = |d: &Draft| std::iter::once(&d.name).chain(&d.forms).any(|f| names.contains(&fold(f)));
+            let mut found = (0..self.entities.len()).filter(|&e| has(&self.entities[e])).collect::<Vec<_>>().into_iter();
+            let Some(first) = found.next() else { continue };
+            for other in found {
+                let gone = self.entities[other].clone();
+                for form in std::iter::once(gone.name).chain(gone.forms) {
+                    self.add_form(first, form);
+                }
+                let joined = &mut self.entities[first];
+                joined.count += gone.count.saturating_sub(1);
+                if gone.kind == EntityKind::Person {
+                    joined.kind = EntityKind::Person;
+                }
+                self.entities[other].count = 0;
+                for link in &mut self.links {
+                    match link {
+                        Link::Entity(e) if *e == other => *e = first,
+                        Link::Ambiguous(list) => {
+                            list.iter_mut().filter(|e| **e == other).for_each(|e| *e = first);
+                            list.dedup();
+                            if let [one] = list[..] {
+                                *link = Link::Entity(one);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// A new entity for a name of one word.
+    fn own(&mut self, i: usize, toks: &[String], form: &str) -> usize {
+        let n = &self.names[i];
+        let titled = n.kind == NameKind::Person || n.kind == NameKind::MaybePerson;
+        let word = &self.words.all[n.from];
+        let after_the = n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER) && word.joined;
+        let given = self.lex.given(&toks[0]).is_some() && word.shape == Shape::Capital && !after_the;
+        let kind = if titled || given { EntityKind::Person } else { EntityKind::Organisation };
+        let mut d = Draft::new(kind, form.to_string());
+        d.tokens = toks.to_vec();
+        self.entities.push(d);
+        self.entities.len() - 1
+    }
+}

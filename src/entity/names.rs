@@ -1,0 +1,436 @@
+//! Names: sequences of capitalised words, with the titles before them taken apart.
+
+use super::{
+    EntityKind, Hint,
+    lexicon::{Gaz, Lexicon, class, fold},
+    words::{Shape, Word, Words},
+};
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// What a name seems to be, by its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameKind {
+    /// A person: a title or a given name shows it.
+    Person,
+    /// Several capitalised words without a sign: a person more often than not.
+    MaybePerson,
+    /// A body: a word such as "Ministry" shows it, or capitals throughout.
+    Organisation,
+    /// An entry of the gazetteers.
+    Listed(Gaz),
+    /// Nothing but titles: "the Prime Minister".
+    Office,
+    /// One word that nothing explains.
+    Unknown,
+}
+
+/// One name in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// First token with titles and modifiers before the name.
+    pub outer: usize,
+    /// First token of the name itself.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// What it seems to be.
+    pub kind: NameKind,
+}
+
+/// Finds names in one document.
+pub(crate) struct Spotter<'a> {
+    words: &'a Words<'a>,
+    lex: &'static Lexicon,
+    names: Vec<Name>,
+    /// Tokens of names that stand inside sentences: they are names at the start of one, too.
+    known: HashSet<String>,
+}
+
+/// All names of the document, in order.
+///
+/// `known` are names that the editor lists; `hints` tell the kind of names that their words leave open.
+pub(crate) fn spot(
+    words: &Words<'_>,
+    lex: &'static Lexicon,
+    known: &[String],
+    hints: &[Hint],
+) -> Vec<Name> {
+    let known = known.iter().flat_map(|n| n.split(' ')).map(str::to_string).collect();
+    let mut s = Spotter { words, lex, names: Vec::new(), known };
+    let sentences = words.sentences.len().saturating_sub(1);
+    let mut postponed = Vec::new();
+    for sentence in (0..sentences).filter(|s| !words.titled[*s]) {
+        s.sentence(sentence, &mut postponed);
+    }
+    for name in s.names.iter().filter(|n| s.is_namelike(n)) {
+        for w in &words.all[name.from..name.to] {
+            s.known.insert(w.text.to_string());
+        }
+    }
+    for at in postponed {
+        if s.known.contains(words.all[at].text) {
+            s.names.push(Name { outer: at, from: at, to: at + 1, kind: NameKind::Unknown });
+        }
+    }
+    for sentence in (0..sentences).filter(|s| words.titled[*s]) {
+        s.titled(sentence);
+    }
+    s.names.sort_by_key(|n| n.from);
+    for n in &mut s.names {
+        if matches!(n.kind, NameKind::Unknown | NameKind::MaybePerson) {
+            let span = words.span(n.from, n.to);
+            if let Some(kind) = hinted(hints, span) {
+                n.kind = kind;
+            }
+        }
+    }
+    s.names
+}
+
+/// The kind that a sure hint gives a name.
+fn hinted(hints: &[Hint], at: Span) -> Option<NameKind> {
+    hints.iter().find_map(|h| match h {
+        Hint::Name { span, kind, confidence } if span.overlaps(at) && *confidence > 0.7 => match kind {
+            EntityKind::Person => Some(NameKind::Person),
+            EntityKind::Organisation => Some(NameKind::Organisation),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+impl Spotter<'_> {
+    fn word(&self, at: usize) -> &Word<'_> {
+        &self.words.all[at]
+    }
+
+    fn is_namelike(&self, n: &Name) -> bool {
+        matches!(
+            n.kind,
+            NameKind::Person | NameKind::MaybePerson | NameKind::Organisation | NameKind::Unknown
+        )
+    }
+
+    fn sentence(&mut self, sentence: usize, postponed: &mut Vec<usize>) {
+        let range = self.words.sentence(sentence);
+        let mut i = range.start;
+        while i < range.end {
+            let w = self.word(i);
+            if !w.capital() || w.is(class::CALENDAR) || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper) || w.text == "I" {
+                i += 1;
+                continue;
+            }
+            let end = self.run(i, range.end);
+            let from = self.drop_opener(i, end);
+            if from < end {
+                if from + 1 == end && self.words.opens(from) && self.ordinary(from) {
+                    postponed.push(from);
+                } else {
+                    self.analyse(from, end);
+                }
+            }
+            i = end;
+        }
+    }
+
+    /// Whether a word is more likely an ordinary word with a capital than a name.
+    fn ordinary(&self, at: usize) -> bool {
+        let w = self.word(at);
+        if self.lex.gazetteer(&[w.text]).is_some() || w.shape == Shape::Upper {
+            return w.is(class::OPENER);
+        }
+        w.is(class::COMMON | class::OPENER | class::VERB | class::SUBORDINATOR | class::PREPOSITION)
+            || w.lower.ends_with("ing")
+            || w.lower.ends_with("ly")
+    }
+
+    /// One past the capitalised run that starts at `from`.
+    fn run(&self, from: usize, end: usize) -> usize {
+        let mut j = from + 1;
+        while j < end && !self.word(j - 1).possessive {
+            let w = self.word(j);
+            let next = |n: usize| {
+                (j + n < end).then(|| self.word(j + n)).filter(|w| w.joined && w.capital())
+            };
+            if w.text == "&" && j + 1 < end && self.word(j + 1).capital() {
+                j += 2;
+                continue;
+            }
+            if !w.joined {
+                break;
+            }
+            if w.capital() && !w.is(class::CALENDAR) && w.text != "I" {
+                j += 1;
+            } else if w.is(class::PARTICLE) && next(1).is_some() {
+                j += 2;
+            } else if w.is(class::PARTICLE)
+                && j + 1 < end
+                && self.word(j + 1).is(class::PARTICLE)
+                && next(2).is_some()
+            {
+                j += 3;
+            } else if w.is(class::LINKER) && self.links(from, j) {
+                if next(1).is_some_and(|n| !n.is(class::CALENDAR)) {
+                    j += 2;
+                } else if j + 1 < end && self.word(j + 1).text == "the" && next(2).is_some() {
+                    j += 3;
+                } else {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        j
+    }
+
+    /// Whether the linker at `at` may go on with the name that starts at `from`: "Ministry of", "Secretary of".
+    fn links(&self, from: usize, at: usize) -> bool {
+        let before = self.word(at - 1);
+        let heads = before.is(class::ORGANISATION)
+            || self.lex.title(before.text).is_some_and(|t| t.office)
+            || self.lex.role(&before.lower).is_some();
+        match self.word(at).lower.as_ref() {
+            "of" | "for" => heads && !self.gazetteer_at(at + 1, at + 2).is_some_and(|g| matches!(g.1, Gaz::Allegiance(_))),
+            "on" => heads && before.is(class::ORGANISATION),
+            "and" => {
+                let opened = (from..at).any(|k| self.word(k).is(class::LINKER));
+                let plain = self.gazetteer_at(at + 1, at + 2).is_none()
+                    && self.word(at + 1).is(class::COMMON);
+                opened && plain && before.is(class::COMMON)
+            }
+            _ => false,
+        }
+    }
+
+    fn texts(&self, from: usize, to: usize) -> Vec<&str> {
+        self.words.all[from..to].iter().map(|w| w.text).collect()
+    }
+
+    fn gazetteer_at(&self, from: usize, to: usize) -> Option<(usize, Gaz)> {
+        self.lex.gazetteer(&self.texts(from, to.min(self.words.all.len())))
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        let w = self.word(at);
+        self.lex.title(w.text).is_some() || self.lex.role(&w.lower).is_some_and(|r| !r.plural)
+            || matches!(w.text, "Sens" | "Reps" | "Messrs" | "Senators" | "Presidents" | "Ministers" | "Govs")
+    }
+
+    fn given(&self, at: usize) -> bool {
+        let w = self.word(at);
+        w.capital() && (self.lex.given(&fold(w.text)).is_some() || self.initial(at))
+    }
+
+    fn initial(&self, at: usize) -> bool {
+        let w = self.word(at);
+        w.capital() && (w.text.chars().count() == 1 || (w.text.contains('.') && w.text.len() <= 4 && self.lex.gazetteer(&[w.text]).is_none()))
+    }
+
+    /// Skips a word that has its capital from the start of the sentence.
+    fn drop_opener(&self, from: usize, end: usize) -> usize {
+        let mut from = from;
+        if self.word(from).is(class::DETERMINER) && self.word(from).shape != Shape::Upper {
+            from += 1;
+            return from;
+        }
+        if end - from < 2 || !self.words.opens(from) {
+            return from;
+        }
+        let w = self.word(from);
+        if w.shape == Shape::Upper || !self.ordinary(from) || self.gazetteer_at(from, end).is_some() {
+            return from;
+        }
+        let titles = (from + 1..end).any(|k| self.is_title(k)) || w.is(class::ORGANISATION);
+        let modifier = w.is(class::FORMER) || (w.is(class::COMMON) && !w.is(class::OPENER));
+        if (titles && modifier) || (self.given(from) && !w.is(class::OPENER)) || self.is_title(from) {
+            return from;
+        }
+        from + 1
+    }
+
+    fn push(&mut self, outer: usize, from: usize, to: usize, kind: NameKind) {
+        self.names.push(Name { outer, from, to, kind });
+    }
+
+    /// Takes a capitalised run apart.
+    fn analyse(&mut self, from: usize, to: usize) {
+        if let Some(g) = self.lex.gazetteer_whole(&self.texts(from, to)) {
+            return self.push(from, from, to, NameKind::Listed(g));
+        }
+        if let Some((outer, name)) = self.split_title(from, to) {
+            let person = !self.word(to - 1).is(class::ORGANISATION) || self.given(name);
+            if person {
+                return self.push(outer, name, to, NameKind::Person);
+            }
+        }
+        if (from..to).all(|k| {
+            let w = self.word(k);
+            self.is_title(k) || w.is(class::FORMER | class::LINKER) || matches!(w.text, "Prime" | "State" | "Attorney" | "Foreign")
+                || self.lex.gazetteer_whole(&[w.text]).is_some_and(|g| matches!(g, Gaz::Adjective(_) | Gaz::Country(_) | Gaz::Allegiance(_)))
+        }) && (from..to).any(|k| self.is_title(k)) && !(to - from == 1 && self.given(from) && self.lex.title(self.word(from).text).is_none())
+        {
+            return self.push(from, from, to, NameKind::Office);
+        }
+        // The last role noun may end the run: "Foreign Ministry Spokesman" (the name follows elsewhere).
+        if to - from > 1 && self.lex.role(&self.word(to - 1).lower).is_some_and(|r| !r.plural) && !self.given(to - 2)
+            && self.word(to - 1).lower.len() > 4
+        {
+            return self.push(from, from, to, NameKind::Office);
+        }
+        self.untitled(from, to);
+    }
+
+    fn untitled(&mut self, from: usize, to: usize) {
+        let count = to - from;
+        let last = self.word(to - 1);
+        let organisation = last.is(class::ORGANISATION)
+            || (self.word(from).is(class::ORGANISATION) && (from..to).any(|k| self.word(k).is(class::LINKER)))
+            || (from..to).any(|k| self.word(k).is(class::LINKER) && k > from && self.word(k - 1).is(class::ORGANISATION))
+            || self.words.all[from..to].iter().any(|w| w.text == "&");
+        if count == 1 {
+            let kind = if organisation && self.word(from).span.len() > 3 && !self.words.opens(from) {
+                NameKind::Organisation
+            } else if last.shape == Shape::Upper && (2..=6).contains(&last.text.len()) {
+                NameKind::Organisation
+            } else {
+                NameKind::Unknown
+            };
+            return self.push(from, from, to, kind);
+        }
+        let given = self.given(from);
+        if organisation && !(given && count == 2 && !self.word(from).is(class::COMMON) && self.lex.gazetteer(&[self.word(from).text]).is_none() && !matches!(last.text, "Foundation" | "Campaign" | "University" | "Administration" | "Group" | "Institute" | "Hospital" | "College" | "Center" | "Company" | "Inc" | "Corp")) {
+            // An adjective of a state, or a possessor, stays with the body: "Chinese Foreign Ministry".
+            return self.push(from, from, to, NameKind::Organisation);
+        }
+        // A listed modifier before a person: "Republican Ann Smith", "Texas' Ann Smith".
+        if let Some((n, g)) = self.gazetteer_at(from, to)
+            && from + n < to
+        {
+            let rest = from + n;
+            if to - rest >= 2 && self.given(rest) {
+                return self.push(from, rest, to, NameKind::Person);
+            }
+            if !(given && matches!(g, Gaz::Country(_) | Gaz::Capital(_) | Gaz::Place)) {
+                if matches!(g, Gaz::Institution(_)) && n >= 2 {
+                    self.push(from, from, rest, NameKind::Listed(g));
+                    return self.analyse(rest, to);
+                }
+                return self.push(from, from, to, NameKind::Organisation);
+            }
+        }
+        let words = &self.words.all[from..to];
+        let kind = if given && count <= 5 {
+            NameKind::Person
+        } else if count <= 4
+            && words.iter().all(|w| {
+                w.is(class::PARTICLE) || (w.shape == Shape::Capital && !w.is(class::COMMON | class::OPENER | class::LINKER))
+            })
+        {
+            NameKind::MaybePerson
+        } else if words.iter().filter(|w| w.is(class::COMMON)).count() > 0 && self.trailing_person(from, to).is_some() {
+            let name = self.trailing_person(from, to).unwrap_or(from);
+            return self.push(from, name, to, NameKind::Person);
+        } else {
+            NameKind::Organisation
+        };
+        self.push(from, from, to, kind);
+    }
+
+    /// A given name and one or two more words at the end of a run of ordinary words: "Breaking Ann Smith".
+    fn trailing_person(&self, from: usize, to: usize) -> Option<usize> {
+        (from + 1..to - 1).find(|k| {
+            self.given(*k)
+                && !self.word(*k).is(class::COMMON)
+                && (k + 1..to).all(|j| !self.word(j).is(class::COMMON))
+        })
+    }
+
+    /// Where titles end and the name begins: (first token of the titles, first of the name).
+    fn split_title(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let suffix = |k: usize| self.word(k).is(class::SUFFIX);
+        let last = (from..to - 1).rev().find(|&k| {
+            self.is_title(k)
+                && !(k + 1..to).all(suffix)
+                // "Martin Luther King Day": a role noun after given names is part of the name.
+                && !(k > from && self.given(k - 1) && !self.is_title(k - 1) && self.lex.title(self.word(k).text).is_none_or(|t| t.office) && self.word(k - 1).text.len() > 2 && !self.word(k - 1).is(class::COMMON) && self.lex.gazetteer(&[self.word(k - 1).text]).is_none())
+                && !self.word(k).possessive
+        })?;
+        // "Dean Smith": a title that is a given name as well, before a single word.
+        let word = self.word(last);
+        if last == from && to - last == 2 && self.lex.given(&fold(word.text)).is_some() && self.lex.title(word.text).is_none() {
+            return None;
+        }
+        let mut name = last + 1;
+        if self.word(name).is(class::LINKER) {
+            let after = name + if self.word(name + 1).text == "the" { 2 } else { 1 };
+            if after >= to {
+                return None;
+            }
+            let listed = self.gazetteer_at(after, to).map_or(1, |(n, _)| n);
+            name = (after + listed..to)
+                .find(|&k| self.given(k) && !self.word(k).is(class::COMMON))
+                .unwrap_or_else(|| {
+                    let mut k = after + listed;
+                    while k < to && self.word(k).is(class::COMMON | class::LINKER) {
+                        k += 1;
+                    }
+                    k
+                });
+        }
+        (name < to).then_some((from, name))
+    }
+
+    /// Names in a sentence whose words are all capitalised: only those known from elsewhere.
+    fn titled(&mut self, sentence: usize) {
+        let range = self.words.sentence(sentence);
+        let mut i = range.start;
+        while i < range.end {
+            if !self.word(i).capital() {
+                i += 1;
+                continue;
+            }
+            let taken = self.titled_at(i, range.end);
+            i += taken.max(1);
+        }
+    }
+
+    fn titled_at(&mut self, i: usize, end: usize) -> usize {
+        let known = |k: usize| {
+            let w = self.word(k);
+            self.known.contains(w.text) && (!w.is(class::COMMON) || !w.is(class::OPENER | class::VERB))
+        };
+        let listed = self.gazetteer_at(i, end.min(i + 6));
+        let mut j = i;
+        while j < end && (j == i || (self.word(j).joined && !self.word(j - 1).possessive)) && (known(j) || (j > i && self.word(j).is(class::PARTICLE) && j + 1 < end && known(j + 1))) {
+            j += 1;
+        }
+        if let Some((n, g)) = listed
+            && n >= j - i
+        {
+            self.push(i, i, i + n, NameKind::Listed(g));
+            return n;
+        }
+        if j > i {
+            let common_only = (i..j).all(|k| self.word(k).is(class::COMMON)) && j - i == 1 && !self.words.opens(i) && self.lex.given(&fold(self.word(i).text)).is_none();
+            if !common_only {
+                let kind = if j - i >= 2 && self.given(i) { NameKind::Person } else { NameKind::Unknown };
+                self.push(i, i, j, kind);
+            }
+            return j - i;
+        }
+        let pair = i + 1 < end
+            && self.word(i + 1).joined
+            && self.word(i + 1).capital()
+            && !self.word(i).possessive
+            && self.given(i)
+            && !self.word(i).is(class::COMMON)
+            && !self.word(i + 1).is(class::COMMON | class::VERB | class::PREPOSITION | class::AUXILIARY);
+        if pair {
+            self.push(i, i, i + 2, NameKind::Person);
+            return 2;
+        }
+        1
+    }
+}
