@@ -63,11 +63,14 @@ pub(crate) fn spot(
     for sentence in (0..sentences).filter(|s| !words.titled[*s]) {
         s.sentence(sentence, &mut postponed);
     }
-    for name in s.names.iter().filter(|n| s.is_namelike(n)) {
-        for w in &words.all[name.from..name.to] {
-            s.known.insert(w.text.to_string());
-        }
-    }
+    let inside: Vec<String> = s
+        .names
+        .iter()
+        .filter(|n| s.is_namelike(n))
+        .flat_map(|n| &words.all[n.from..n.to])
+        .map(|w| w.text.to_string())
+        .collect();
+    s.known.extend(inside);
     for at in postponed {
         if s.known.contains(words.all[at].text) {
             s.names.push(Name { outer: at, from: at, to: at + 1, kind: NameKind::Unknown });
