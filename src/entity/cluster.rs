@@ -52,8 +52,6 @@ pub(crate) struct Draft {
     pub plural: bool,
     /// State it belongs to or governs.
     pub country: Option<usize>,
-    /// Entity it speaks for.
-    pub speaks_for: Option<usize>,
     /// Number of names that mean it.
     pub count: usize,
     /// Head noun of a description, lower case.
@@ -75,7 +73,6 @@ impl Draft {
             gender_by_name: false,
             plural: false,
             country: None,
-            speaks_for: None,
             count: 0,
             head: String::new(),
             related: Vec::new(),
@@ -137,7 +134,9 @@ pub(crate) fn compatible(a: &[String], b: &[String], lex: &Lexicon) -> bool {
         return false;
     }
     let (first_a, first_b) = (&a[0], &b[0]);
-    let initial = |x: &str, y: &str| is_initial(x) && y.starts_with(&x[..x.chars().next().map_or(0, char::len_utf8)]);
+    let initial = |x: &str, y: &str| {
+        is_initial(x) && y.starts_with(&x[..x.chars().next().map_or(0, char::len_utf8)])
+    };
     let first = lex.same_given(first_a, first_b)
         || initial(first_a, first_b)
         || initial(first_b, first_a)
@@ -278,7 +277,12 @@ impl Builder<'_> {
         }
         let acronym: String = form.chars().filter(|c| c.is_alphabetic()).collect();
         if toks.len() == 1 && acronym.len() >= 2 && acronym.chars().all(char::is_uppercase) {
-            let initials: String = d.name.split(' ').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+            let initials: String = d
+                .name
+                .split(' ')
+                .filter_map(|w| w.chars().next())
+                .filter(|c| c.is_uppercase())
+                .collect();
             return initials == acronym;
         }
         toks.len() >= 2 && toks.len() < d.tokens.len() && d.tokens.ends_with(toks)
@@ -328,7 +332,8 @@ impl Builder<'_> {
     /// Whether the name has two words that count.
     fn full(&self, i: usize) -> bool {
         let t = tokens(self.words, &self.names[i]);
-        t.iter().filter(|t| !is_initial(t)).count() >= 2 || (t.len() >= 2 && self.names[i].kind == NameKind::Person)
+        t.iter().filter(|t| !is_initial(t)).count() >= 2
+            || (t.len() >= 2 && self.names[i].kind == NameKind::Person)
     }
 
     fn add_person(&mut self, i: usize, at: usize, form: String) {
@@ -366,8 +371,10 @@ impl Builder<'_> {
     fn single(&mut self) {
         let rest: Vec<usize> = (0..self.names.len())
             .filter(|&i| {
-                matches!(self.names[i].kind, NameKind::Person | NameKind::MaybePerson | NameKind::Unknown)
-                    && matches!(self.links[i], Link::Office)
+                matches!(
+                    self.names[i].kind,
+                    NameKind::Person | NameKind::MaybePerson | NameKind::Unknown
+                ) && matches!(self.links[i], Link::Office)
             })
             .collect();
         for i in rest {
@@ -404,7 +411,12 @@ impl Builder<'_> {
 
     /// The entities that a partial name may mean: by family name first, then by any other part of the name.
     fn bearers(&self, toks: &[String], gender: Option<Gender>) -> Vec<usize> {
-        let fits = |d: &Draft| gender.is_none() || d.gender.is_none() || d.gender == gender || d.gender_by_name && toks.len() > 1;
+        let fits = |d: &Draft| {
+            gender.is_none()
+                || d.gender.is_none()
+                || d.gender == gender
+                || d.gender_by_name && toks.len() > 1
+        };
         let pick = |f: &dyn Fn(&Draft) -> bool| -> Vec<usize> {
             (0..self.entities.len()).filter(|&e| f(&self.entities[e])).collect()
         };
@@ -421,19 +433,30 @@ impl Builder<'_> {
             return inner;
         }
         // "Healthways" for "Healthways International": the opening of a body's name.
-        pick(&|d| d.kind == EntityKind::Organisation && d.tokens.len() > toks.len() && d.tokens.starts_with(toks) && self.lex.class(&toks[0]) & class::COMMON == 0)
-            .into_iter()
-            .chain(pick(&|d| d.kind == EntityKind::Organisation && d.tokens == toks))
-            .take(1)
-            .collect()
+        pick(&|d| {
+            d.kind == EntityKind::Organisation
+                && d.tokens.len() > toks.len()
+                && d.tokens.starts_with(toks)
+                && self.lex.class(&toks[0]) & class::COMMON == 0
+        })
+        .into_iter()
+        .chain(pick(&|d| d.kind == EntityKind::Organisation && d.tokens == toks))
+        .take(1)
+        .collect()
     }
 
     /// Joins entities that the editor lists as aliases of one speaker.
     fn aliases(&mut self, known: &[SpeakerEntry]) {
         for entry in known {
-            let names: Vec<String> = std::iter::once(&entry.name).chain(&entry.aliases).map(|n| fold(n)).collect();
-            let has = |d: &Draft| std::iter::once(&d.name).chain(&d.forms).any(|f| names.contains(&fold(f)));
-            let mut found = (0..self.entities.len()).filter(|&e| has(&self.entities[e])).collect::<Vec<_>>().into_iter();
+            let names: Vec<String> =
+                std::iter::once(&entry.name).chain(&entry.aliases).map(|n| fold(n)).collect();
+            let has = |d: &Draft| {
+                std::iter::once(&d.name).chain(&d.forms).any(|f| names.contains(&fold(f)))
+            };
+            let mut found = (0..self.entities.len())
+                .filter(|&e| has(&self.entities[e]))
+                .collect::<Vec<_>>()
+                .into_iter();
             let Some(first) = found.next() else { continue };
             for other in found {
                 let gone = self.entities[other].clone();
@@ -468,8 +491,10 @@ impl Builder<'_> {
         let n = &self.names[i];
         let titled = n.kind == NameKind::Person || n.kind == NameKind::MaybePerson;
         let word = &self.words.all[n.from];
-        let after_the = n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER) && word.joined;
-        let given = self.lex.given(&toks[0]).is_some() && word.shape == Shape::Capital && !after_the;
+        let after_the =
+            n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER) && word.joined;
+        let given =
+            self.lex.given(&toks[0]).is_some() && word.shape == Shape::Capital && !after_the;
         let kind = if titled || given { EntityKind::Person } else { EntityKind::Organisation };
         let mut d = Draft::new(kind, form.to_string());
         d.tokens = toks.to_vec();

@@ -92,10 +92,8 @@ impl<'a> Discourse<'a> {
         attributions: &'a [Attribution],
         hints: &'a [Hint],
     ) -> Self {
-        let parts: Vec<Vec<Part>> = attributions
-            .iter()
-            .map(|a| source::parts(p, &a.source, &clusters.links))
-            .collect();
+        let parts: Vec<Vec<Part>> =
+            attributions.iter().map(|a| source::parts(p, &a.source, &clusters.links)).collect();
         let content = attributions
             .iter()
             .map(|a| {
@@ -140,7 +138,14 @@ impl<'a> Discourse<'a> {
                     if let Some(c) = answer
                         && c.confidence >= 0.55
                     {
-                        self.note(f.from, f.base_end, MentionKind::Nominal, c.entity, c.because, false);
+                        self.note(
+                            f.from,
+                            f.base_end,
+                            MentionKind::Nominal,
+                            c.entity,
+                            c.because,
+                            false,
+                        );
                     }
                 }
                 Event::Source(a, k) => self.source_event(a, k),
@@ -216,8 +221,12 @@ impl<'a> Discourse<'a> {
         let group = matches!(d.kind, EntityKind::Group) || d.plural;
         let body = matches!(d.kind, EntityKind::Organisation | EntityKind::Government);
         Features {
-            person: d.kind == EntityKind::Person || (d.kind == EntityKind::Unnamed && !group && !body),
-            body: body || (d.kind == EntityKind::Unnamed && !d.head.is_empty() && self.p.lex.body(&d.head).is_some()),
+            person: d.kind == EntityKind::Person
+                || (d.kind == EntityKind::Unnamed && !group && !body),
+            body: body
+                || (d.kind == EntityKind::Unnamed
+                    && !d.head.is_empty()
+                    && self.p.lex.body(&d.head).is_some()),
             plural: group,
             gender: d.gender,
             guessed: d.gender_by_name,
@@ -225,16 +234,33 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    fn note(&mut self, from: usize, to: usize, kind: MentionKind, entity: usize, because: &str, source: bool) {
+    fn note(
+        &mut self,
+        from: usize,
+        to: usize,
+        kind: MentionKind,
+        entity: usize,
+        because: &str,
+        source: bool,
+    ) {
         let place = match kind {
-            MentionKind::Pronoun => match self.p.lex.pronoun(&self.p.words.all[from].lower).map(|x| x.case) {
-                Some(Case::Subject | Case::Relative) => Place::Subject,
-                Some(Case::Possessive) => Place::Possessive,
-                _ => Place::Object,
-            },
+            MentionKind::Pronoun => {
+                match self.p.lex.pronoun(&self.p.words.all[from].lower).map(|x| x.case) {
+                    Some(Case::Subject | Case::Relative) => Place::Subject,
+                    Some(Case::Possessive) => Place::Possessive,
+                    _ => Place::Object,
+                }
+            }
             _ => salience::place(self.p.words, self.p.lex, from, to),
         };
-        self.candidates.push(Candidate { at: from, to, entity, place, source, pronoun: kind == MentionKind::Pronoun });
+        self.candidates.push(Candidate {
+            at: from,
+            to,
+            entity,
+            place,
+            source,
+            pronoun: kind == MentionKind::Pronoun,
+        });
         self.mentions.push(Resolved { from, to, kind, entity, because: because.to_string() });
     }
 
@@ -268,7 +294,10 @@ impl<'a> Discourse<'a> {
             parent: None,
             content: None,
         };
-        let mut c = salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| list.contains(&e).then_some(0.0))?;
+        let mut c =
+            salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
+                list.contains(&e).then_some(0.0)
+            })?;
         c.because = "one of several with this name, talked about last";
         c.confidence *= 0.8;
         Some(c)
@@ -291,7 +320,8 @@ impl<'a> Discourse<'a> {
             let answers = &self.answers[a];
             let [answer] = &answers[..] else { return None };
             let [e] = answer.entities[..] else { return None };
-            let direct = self.p.words.all[at].quoted && self.attributions[a].quotation != Quotation::Indirect;
+            let direct = self.p.words.all[at].quoted
+                && self.attributions[a].quotation != Quotation::Indirect;
             Some((e, direct))
         });
         Query {
@@ -324,13 +354,18 @@ impl<'a> Discourse<'a> {
             && speakers.len() > 1
             && self.p.words.all[at].sentence - sentence <= 2
         {
-            return Answer { entities: speakers.clone(), because: format!("“{word}”: who spoke last"), confidence: 0.75 };
+            return Answer {
+                entities: speakers.clone(),
+                because: format!("“{word}”: who spoke last"),
+                confidence: 0.75,
+            };
         }
         let q = self.query(at, Some(pronoun), own);
         let hinted = self.hinted(at);
-        let choice = salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
-            Some(hinted.filter(|(h, _)| *h == e).map_or(0.0, |(_, c)| 4.0 * c))
-        });
+        let choice =
+            salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
+                Some(hinted.filter(|(h, _)| *h == e).map_or(0.0, |(_, c)| 4.0 * c))
+            });
         match choice {
             Some(c) => Answer::one(c.entity, c.confidence, format!("“{word}”: {}", c.because)),
             None => Answer::none(format!("“{word}”: nobody named before fits")),
@@ -380,7 +415,8 @@ impl<'a> Discourse<'a> {
         }
         self.answers[a][k] = answer;
         if k + 1 == self.parts[a].len() {
-            let all: Vec<usize> = self.answers[a].iter().flat_map(|x| x.entities.iter().copied()).collect();
+            let all: Vec<usize> =
+                self.answers[a].iter().flat_map(|x| x.entities.iter().copied()).collect();
             if !all.is_empty() {
                 let sentence = self.p.words.all[part.at(self.p)].sentence;
                 self.note_documents(a, &all);
@@ -396,7 +432,8 @@ impl<'a> Discourse<'a> {
         let Some(w) = self.p.words.all.get(token) else { return };
         for k in self.p.words.sentence(w.sentence) {
             let w = &self.p.words.all[k];
-            if !w.quoted && w.shape == Shape::Lower && self.p.lex.document(&w.lower) == Some(false) {
+            if !w.quoted && w.shape == Shape::Lower && self.p.lex.document(&w.lower) == Some(false)
+            {
                 self.issuers.push((w.lower.to_string(), speakers.to_vec()));
             }
         }
@@ -408,13 +445,30 @@ impl<'a> Discourse<'a> {
         match self.clusters.links[i].clone() {
             Link::Entity(e) => {
                 let full = self.clusters.entities[e].name == text;
-                let because = if full { "named".to_string() } else { format!("“{text}” is short for {}", self.clusters.entities[e].name) };
-                let sure = if n.kind == NameKind::Unknown && self.clusters.entities[e].name == text && self.clusters.entities[e].kind != EntityKind::Organisation { 0.9 } else { 0.97 };
+                let because = if full {
+                    "named".to_string()
+                } else {
+                    format!("“{text}” is short for {}", self.clusters.entities[e].name)
+                };
+                let sure = if n.kind == NameKind::Unknown
+                    && self.clusters.entities[e].name == text
+                    && self.clusters.entities[e].kind != EntityKind::Organisation
+                {
+                    0.9
+                } else {
+                    0.97
+                };
                 Answer::one(e, sure, because)
             }
             Link::Ambiguous(list) => match self.ambiguous(i, &list) {
                 Some(c) if c.confidence >= 0.55 => Answer::one(c.entity, c.confidence, c.because),
-                _ => Answer::none(format!("“{text}” may be {}", list.iter().map(|e| self.clusters.entities[*e].name.as_str()).collect::<Vec<_>>().join(" or "))),
+                _ => Answer::none(format!(
+                    "“{text}” may be {}",
+                    list.iter()
+                        .map(|e| self.clusters.entities[*e].name.as_str())
+                        .collect::<Vec<_>>()
+                        .join(" or ")
+                )),
             },
             Link::Country(c) => {
                 let e = self.government(c, text);
@@ -455,7 +509,11 @@ impl<'a> Discourse<'a> {
     /// The entity with this description, made where it is new.
     fn describe(&mut self, kind: EntityKind, label: &str, plural: bool) -> usize {
         let key = label.to_lowercase();
-        let key = ["the ", "a ", "an "].iter().find_map(|d| key.strip_prefix(d)).unwrap_or(&key).to_string();
+        let key = ["the ", "a ", "an "]
+            .iter()
+            .find_map(|d| key.strip_prefix(d))
+            .unwrap_or(&key)
+            .to_string();
         if let Some(&e) = self.described.get(&key) {
             self.clusters.entities[e].count += 1;
             return e;
@@ -478,8 +536,12 @@ impl<'a> Discourse<'a> {
         {
             return Answer::one(e, 0.95, "the name beside the description");
         }
-        if !f.plural && f.label.is_none()
-            && let Some(a) = self.appositions.iter().find(|a| a.from <= f.head && f.head < a.to && a.to <= f.to + 1)
+        if !f.plural
+            && f.label.is_none()
+            && let Some(a) = self
+                .appositions
+                .iter()
+                .find(|a| a.from <= f.head && f.head < a.to && a.to <= f.to + 1)
         {
             return Answer::one(a.entity, 0.93, "the name beside the description");
         }
@@ -496,7 +558,9 @@ impl<'a> Discourse<'a> {
                 return answer;
             }
         }
-        if p.lex.body(&head).is_some() && let Some(answer) = self.body(f, &head) {
+        if p.lex.body(&head).is_some()
+            && let Some(answer) = self.body(f, &head)
+        {
             return answer;
         }
         if f.plural && f.definite == Definite::Definite || f.partitive {
@@ -508,25 +572,38 @@ impl<'a> Discourse<'a> {
     }
 
     fn office_head(&self, f: &Phrase) -> bool {
-        self.p.names_in(f.base, f.base_end).last().is_some_and(|i| self.p.names[i].kind == NameKind::Office && self.p.names[i].to == f.base_end)
+        self.p.names_in(f.base, f.base_end).last().is_some_and(|i| {
+            self.p.names[i].kind == NameKind::Office && self.p.names[i].to == f.base_end
+        })
     }
 
     /// "the senator" without anybody it could mean, and without a word more: nobody can tell who.
     fn bare(&self, f: &Phrase) -> Option<Answer> {
-        let alone = f.base_end == f.to && f.base_end - f.base <= 1 && f.definite == Definite::Definite;
-        alone.then(|| Answer::none(format!("“{}”: nobody named before has this role", self.p.words.of(f.from, f.to))))
+        let alone =
+            f.base_end == f.to && f.base_end - f.base <= 1 && f.definite == Definite::Definite;
+        alone.then(|| {
+            Answer::none(format!(
+                "“{}”: nobody named before has this role",
+                self.p.words.of(f.from, f.to)
+            ))
+        })
     }
 
     /// The person that a description with a role noun means.
     fn by_role(&self, f: &Phrase, source: bool) -> Option<Choice> {
         let p = self.p;
         let role = p.role_at(f.head)?;
-        if role.plural || (f.definite == Definite::Indefinite && !p.words.titled[p.words.all[f.head].sentence]) {
+        if role.plural
+            || (f.definite == Definite::Indefinite && !p.words.titled[p.words.all[f.head].sentence])
+        {
             return None;
         }
         let wanted: Vec<Related> = p.related(f.base, f.to, &self.clusters.links);
-        let pronoun_owner = (f.from..f.head).find(|&k| p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive));
-        let owner = pronoun_owner.and_then(|k| self.mentions.iter().rev().find(|m| m.from == k).map(|m| m.entity));
+        let pronoun_owner = (f.from..f.head).find(|&k| {
+            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
+        });
+        let owner = pronoun_owner
+            .and_then(|k| self.mentions.iter().rev().find(|m| m.from == k).map(|m| m.entity));
         if pronoun_owner.is_some() && owner.is_none() {
             return None;
         }
@@ -544,13 +621,28 @@ impl<'a> Discourse<'a> {
         if wanted.is_empty() && owner.is_none() && !p.words.titled[p.words.all[f.head].sentence] {
             return None;
         }
-        let mut later = (0..self.clusters.entities.len()).filter(|&e| self.clusters.entities[e].kind == EntityKind::Person && fits(e).is_some_and(|x| x >= 0.0));
+        let mut later = (0..self.clusters.entities.len()).filter(|&e| {
+            self.clusters.entities[e].kind == EntityKind::Person
+                && fits(e).is_some_and(|x| x >= 0.0)
+        });
         let e = later.next()?;
-        later.next().is_none().then_some(Choice { entity: e, confidence: 0.8, because: "the only one in the article with this role" })
+        later.next().is_none().then_some(Choice {
+            entity: e,
+            confidence: 0.8,
+            because: "the only one in the article with this role",
+        })
     }
 
     /// Weight of an entity for a description; `None` where it does not fit.
-    fn role_fit(&self, e: usize, class: &str, also: &[&'static str], wanted: &[Related], owner: Option<usize>, gender: Option<Gender>) -> Option<f32> {
+    fn role_fit(
+        &self,
+        e: usize,
+        class: &str,
+        also: &[&'static str],
+        wanted: &[Related],
+        owner: Option<usize>,
+        gender: Option<Gender>,
+    ) -> Option<f32> {
         let d = &self.clusters.entities[e];
         if d.kind != EntityKind::Person && d.kind != EntityKind::Unnamed {
             return None;
@@ -568,10 +660,14 @@ impl<'a> Discourse<'a> {
             let mut fits = true;
             let wants = wanted.iter().copied().chain(owner.map(Related::Entity));
             for w in wants {
-                let has = r.related.contains(&w) || self.country_of(w).is_some_and(|c| d.country == Some(c));
+                let has = r.related.contains(&w)
+                    || self.country_of(w).is_some_and(|c| d.country == Some(c));
                 if has {
                     weight += 1.0;
-                } else if r.related.is_empty() && d.country.is_none() && matches!(w, Related::Country(_)) {
+                } else if r.related.is_empty()
+                    && d.country.is_none()
+                    && matches!(w, Related::Country(_))
+                {
                     weight -= 0.6;
                 } else {
                     fits = false;
@@ -613,13 +709,29 @@ impl<'a> Discourse<'a> {
             Related::Entity(_) => None,
         });
         let text = self.label(f);
-        let governs = matches!(head, "government" | "administration" | "regime" | "state" | "kingdom" | "authorities" | "leadership");
+        let governs = matches!(
+            head,
+            "government"
+                | "administration"
+                | "regime"
+                | "state"
+                | "kingdom"
+                | "authorities"
+                | "leadership"
+        );
         let between = f.base_end - f.base;
-        if governs && let Some(c) = country && !wanted.iter().any(|w| matches!(w, Related::Entity(_))) && between <= 2 {
+        if governs
+            && let Some(c) = country
+            && !wanted.iter().any(|w| matches!(w, Related::Entity(_)))
+            && between <= 2
+        {
             let e = self.government(c, &text);
             return Some(Answer::one(e, 0.93, "the government of the state"));
         }
-        if governs && f.to > f.base_end && let Some(Related::Country(c)) = wanted.first() {
+        if governs
+            && f.to > f.base_end
+            && let Some(Related::Country(c)) = wanted.first()
+        {
             let e = self.government(*c, &text);
             return Some(Answer::one(e, 0.93, "the government of the state"));
         }
@@ -627,10 +739,27 @@ impl<'a> Discourse<'a> {
         if bare {
             let mut q = self.query(f.head, None, None);
             q.thing = true;
-            let generic = matches!(head, "company" | "firm" | "group" | "organisation" | "organization" | "agency" | "newspaper" | "paper" | "network" | "body" | "union" | "club");
+            let generic = matches!(
+                head,
+                "company"
+                    | "firm"
+                    | "group"
+                    | "organisation"
+                    | "organization"
+                    | "agency"
+                    | "newspaper"
+                    | "paper"
+                    | "network"
+                    | "body"
+                    | "union"
+                    | "club"
+            );
             let ends = |e: usize| {
                 let d = &self.clusters.entities[e];
-                if d.tokens.last().is_some_and(|t| t == head) || (d.kind == EntityKind::Organisation && !d.head.is_empty() && d.head == head) || (d.kind == EntityKind::Government && governs) {
+                if d.tokens.last().is_some_and(|t| t == head)
+                    || (d.kind == EntityKind::Organisation && !d.head.is_empty() && d.head == head)
+                    || (d.kind == EntityKind::Government && governs)
+                {
                     Some(1.5)
                 } else {
                     (generic && d.kind == EntityKind::Organisation).then_some(0.0)
@@ -638,14 +767,23 @@ impl<'a> Discourse<'a> {
             };
             let c = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &ends);
             return Some(match c {
-                Some(c) if c.confidence >= 0.55 => Answer::one(c.entity, c.confidence * 0.95, format!("“{text}”: {}", c.because)),
+                Some(c) if c.confidence >= 0.55 => {
+                    Answer::one(c.entity, c.confidence * 0.95, format!("“{text}”: {}", c.because))
+                }
                 _ => Answer::none(format!("“{text}”: no such body is clear from the text before")),
             });
         }
         let plural = p.lex.body(head) == Some(true) && head != "police";
         let label = self.owned_label(f);
         let kind = if plural { EntityKind::Unnamed } else { EntityKind::Organisation };
-        let kind = if f.definite == Definite::Indefinite && wanted.is_empty() && p.words.all[f.from].is(class::INDEFINITE) { EntityKind::Unnamed } else { kind };
+        let kind = if f.definite == Definite::Indefinite
+            && wanted.is_empty()
+            && p.words.all[f.from].is(class::INDEFINITE)
+        {
+            EntityKind::Unnamed
+        } else {
+            kind
+        };
         let e = self.describe(kind, &label, plural);
         let d = &mut self.clusters.entities[e];
         d.head = head.to_string();
@@ -657,7 +795,9 @@ impl<'a> Discourse<'a> {
     /// The words of a description, with the possessor's name for a pronoun: "Ann Smith's campaign".
     fn owned_label(&self, f: &Phrase) -> String {
         let p = self.p;
-        let pronoun = (f.from..f.head).find(|&k| p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive));
+        let pronoun = (f.from..f.head).find(|&k| {
+            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
+        });
         if let Some(k) = pronoun
             && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
         {
@@ -666,7 +806,8 @@ impl<'a> Discourse<'a> {
         }
         // "the former senator's campaign": the possessor by name.
         if let Some(k) = (f.from..f.head).find(|&k| p.words.all[k].possessive)
-            && let Some(m) = self.mentions.iter().rev().find(|m| m.to == k + 1 && m.kind == MentionKind::Nominal)
+            && let Some(m) =
+                self.mentions.iter().rev().find(|m| m.to == k + 1 && m.kind == MentionKind::Nominal)
         {
             let owner = &self.clusters.entities[m.entity].name;
             return format!("{owner}’s {}", p.words.of(k + 1, f.to));
@@ -686,12 +827,20 @@ impl<'a> Discourse<'a> {
         }
         let text = p.words.of(from, f.to).trim_end_matches(',');
         let first = &p.words.all[from];
-        let ordinary = first.shape == Shape::Capital && p.words.opens(from) && first.is(class::COMMON | class::DETERMINER | class::QUANTIFIER | class::FORMER) && p.first_name(from) < p.names.len() && p.names[p.first_name(from)].outer != from
-            || first.shape == Shape::Capital && p.words.opens(from) && first.is(class::DETERMINER | class::QUANTIFIER);
+        let ordinary = first.shape == Shape::Capital
+            && p.words.opens(from)
+            && first.is(class::COMMON | class::DETERMINER | class::QUANTIFIER | class::FORMER)
+            && p.first_name(from) < p.names.len()
+            && p.names[p.first_name(from)].outer != from
+            || first.shape == Shape::Capital
+                && p.words.opens(from)
+                && first.is(class::DETERMINER | class::QUANTIFIER);
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if ordinary && first.lower != "i" {
             let mut c = squeezed.chars();
-            return c.next().map_or_else(String::new, |x| x.to_lowercase().collect::<String>() + c.as_str());
+            return c
+                .next()
+                .map_or_else(String::new, |x| x.to_lowercase().collect::<String>() + c.as_str());
         }
         squeezed
     }
@@ -704,7 +853,10 @@ impl<'a> Discourse<'a> {
             (d.plural || f.partitive)
                 && d.kind == EntityKind::Unnamed
                 && self.same_noun(&d.head, head)
-                && wanted.iter().all(|w| d.related.contains(w) || self.country_of(*w).is_some_and(|c| d.country == Some(c)))
+                && wanted.iter().all(|w| {
+                    d.related.contains(w)
+                        || self.country_of(*w).is_some_and(|c| d.country == Some(c))
+                })
         })
     }
 
@@ -741,7 +893,11 @@ impl<'a> Discourse<'a> {
         let all = &p.words.all;
         // "the statement from NAME", "a report by the ministry"
         if f.base_end < f.to && all[f.base_end].is(class::ISSUE) && all[f.base_end].lower != "of" {
-            let source_end = p.words.within(*self.attributions[own].source.first().unwrap_or(&Span::new(0, 0))).end.max(f.to);
+            let source_end = p
+                .words
+                .within(*self.attributions[own].source.first().unwrap_or(&Span::new(0, 0)))
+                .end
+                .max(f.to);
             let span = p.words.span(f.base_end + 1, source_end);
             let inner = source::parts(p, &[span], &self.clusters.links);
             return self.issuer(inner, head, own);
@@ -751,7 +907,8 @@ impl<'a> Discourse<'a> {
             let inner = source::parts(p, &[p.words.span(f.from, k + 1)], &self.clusters.links);
             return self.issuer(inner, head, own);
         }
-        if let Some(k) = (f.from..f.head).find(|&k| p.lex.pronoun(&all[k].lower).is_some_and(|x| x.case == Case::Possessive))
+        if let Some(k) = (f.from..f.head)
+            .find(|&k| p.lex.pronoun(&all[k].lower).is_some_and(|x| x.case == Case::Possessive))
             && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
         {
             return Answer::one(m.entity, 0.8, format!("whose {head} it is"));
@@ -761,7 +918,10 @@ impl<'a> Discourse<'a> {
             Link::Entity(e) => Some(e),
             _ => None,
         });
-        let counted = matches!(head, "poll" | "survey" | "study" | "polling" | "polls" | "surveys" | "studies");
+        let counted = matches!(
+            head,
+            "poll" | "survey" | "study" | "polling" | "polls" | "surveys" | "studies"
+        );
         if let Some(e) = body
             && !counted
         {
@@ -769,7 +929,11 @@ impl<'a> Discourse<'a> {
         }
         if f.definite == Definite::Definite {
             if let Some((_, e)) = self.issuers.iter().rev().find(|(n, _)| n == head) {
-                return Answer { entities: e.clone(), because: format!("who issued the {head}, by the text before"), confidence: 0.85 };
+                return Answer {
+                    entities: e.clone(),
+                    because: format!("who issued the {head}, by the text before"),
+                    confidence: 0.85,
+                };
             }
             if f.base_end - f.base <= 1 && f.to == f.base_end {
                 return Answer::none(format!("“the {head}”: the text does not say whose"));
@@ -790,7 +954,11 @@ impl<'a> Discourse<'a> {
                     Some(x) => self.pronoun(*at, x, Some(own)),
                     None => Answer::default(),
                 },
-                Part::Phrase(f) if self.p.lex.document(&self.p.words.all[f.head].lower).is_none() => self.phrase_source(f, own),
+                Part::Phrase(f)
+                    if self.p.lex.document(&self.p.words.all[f.head].lower).is_none() =>
+                {
+                    self.phrase_source(f, own)
+                }
                 Part::Phrase(_) => Answer::default(),
             };
             confidence = confidence.min(answer.confidence);
@@ -809,16 +977,34 @@ impl<'a> Discourse<'a> {
             for a in 0..self.parts.len() {
                 for k in 0..self.parts[a].len() {
                     let Part::Pronoun(at) = self.parts[a][k] else { continue };
-                    let first = self.p.lex.pronoun(&self.p.words.all[at].lower).is_some_and(|x| x.person == 1);
+                    let first = self
+                        .p
+                        .lex
+                        .pronoun(&self.p.words.all[at].lower)
+                        .is_some_and(|x| x.person == 1);
                     if !first || !self.answers[a][k].entities.is_empty() {
                         continue;
                     }
-                    let Some(outer) = self.attributions[a].parent.filter(|&o| o != a && o < self.answers.len()).or_else(|| self.enclosing(at, Some(a))) else { continue };
-                    let speakers: Vec<usize> = self.answers[outer].iter().flat_map(|x| x.entities.iter().copied()).collect();
-                    let confidence = self.answers[outer].iter().map(|x| x.confidence).fold(1.0, f32::min);
+                    let Some(outer) = self.attributions[a]
+                        .parent
+                        .filter(|&o| o != a && o < self.answers.len())
+                        .or_else(|| self.enclosing(at, Some(a)))
+                    else {
+                        continue;
+                    };
+                    let speakers: Vec<usize> = self.answers[outer]
+                        .iter()
+                        .flat_map(|x| x.entities.iter().copied())
+                        .collect();
+                    let confidence =
+                        self.answers[outer].iter().map(|x| x.confidence).fold(1.0, f32::min);
                     if !speakers.is_empty() {
                         let word = self.p.words.all[at].text;
-                        self.answers[a][k] = Answer { entities: speakers, because: format!("“{word}” in a quotation: its speaker"), confidence: confidence * 0.95 };
+                        self.answers[a][k] = Answer {
+                            entities: speakers,
+                            because: format!("“{word}” in a quotation: its speaker"),
+                            confidence: confidence * 0.95,
+                        };
                     }
                 }
             }
@@ -856,7 +1042,8 @@ impl<'a> Discourse<'a> {
         }
         if out.entities.is_empty() || out.confidence < 0.35 {
             if !out.entities.is_empty() {
-                let names: Vec<&str> = out.entities.iter().map(|e| self.clusters.entities[*e].name.as_str()).collect();
+                let names: Vec<&str> =
+                    out.entities.iter().map(|e| self.clusters.entities[*e].name.as_str()).collect();
                 out.because = format!("unclear, perhaps {} ({})", names.join(" and "), out.because);
             }
             out.entities.clear();

@@ -30,8 +30,7 @@ pub(super) fn finish(
     for e in answers.iter().flat_map(|a| &a.entities) {
         used[*e] = true;
     }
-    let spoken_for: Vec<Option<usize>> =
-        (0..drafts.len()).map(|e| speaks_for(drafts, e)).collect();
+    let spoken_for: Vec<Option<usize>> = (0..drafts.len()).map(|e| speaks_for(drafts, e)).collect();
     for e in 0..drafts.len() {
         if let (true, Some(to)) = (used[e], spoken_for[e]) {
             used[to] = true;
@@ -62,7 +61,9 @@ pub(super) fn finish(
         .into_iter()
         .zip(attributions)
         .map(|(answer, a)| {
-            if answer.entities.is_empty() && let Some(span) = hull(&a.source) {
+            if answer.entities.is_empty()
+                && let Some(span) = hull(&a.source)
+            {
                 let d = Diagnostic::new(Severity::Note, "speaker-unclear", answer.because.clone());
                 diagnostics.push(d.span(span));
             }
@@ -147,5 +148,8 @@ fn government_name(d: &Draft, lex: &Lexicon) -> (String, Vec<String>) {
         .min_by_key(|(i, f)| (rank(f), std::cmp::Reverse(f.len()), *i))
         .map_or(0, |(i, _)| i);
     let name = forms[best].clone();
-    (name, forms.into_iter().enumerate().filter(|(i, _)| *i != best).map(|(_, f)| f.clone()).collect())
+    (
+        name,
+        forms.into_iter().enumerate().filter(|(i, _)| *i != best).map(|(_, f)| f.clone()).collect(),
+    )
 }

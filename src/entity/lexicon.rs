@@ -33,8 +33,6 @@ pub(crate) struct Country {
 /// One well-known body.
 #[derive(Debug)]
 pub(crate) struct Institution {
-    /// Its usual name.
-    pub name: &'static str,
     /// Index of the state it belongs to.
     pub country: Option<usize>,
 }
@@ -305,7 +303,7 @@ impl Lexicon {
             let state = fields.next().unwrap_or("");
             let country = self.countries.iter().position(|c| c.name == state);
             let at = self.institutions.len();
-            self.institutions.push(Institution { name, country });
+            self.institutions.push(Institution { country });
             self.phrase(name, Gaz::Institution(at));
             for f in forms.split('|').filter(|f| !f.is_empty()) {
                 self.phrase(f, Gaz::Institution(at));

@@ -168,8 +168,7 @@ pub fn resolve(
     let mut clusters = cluster::cluster(&words, lex, &names, known);
     let phrases = roles::Phrases { words: &words, lex, names: &names };
     let appositions = roles::assign(phrases, &mut clusters);
-    let mut walk =
-        discourse::Discourse::new(phrases, clusters, appositions, attributions, hints);
+    let mut walk = discourse::Discourse::new(phrases, clusters, appositions, attributions, hints);
     let answers = walk.run();
     finish::finish(walk, answers, attributions)
 }

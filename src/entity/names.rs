@@ -94,11 +94,13 @@ pub(crate) fn spot(
 /// The kind that a sure hint gives a name.
 fn hinted(hints: &[Hint], at: Span) -> Option<NameKind> {
     hints.iter().find_map(|h| match h {
-        Hint::Name { span, kind, confidence } if span.overlaps(at) && *confidence > 0.7 => match kind {
-            EntityKind::Person => Some(NameKind::Person),
-            EntityKind::Organisation => Some(NameKind::Organisation),
-            _ => None,
-        },
+        Hint::Name { span, kind, confidence } if span.overlaps(at) && *confidence > 0.7 => {
+            match kind {
+                EntityKind::Person => Some(NameKind::Person),
+                EntityKind::Organisation => Some(NameKind::Organisation),
+                _ => None,
+            }
+        }
         _ => None,
     })
 }
@@ -120,7 +122,11 @@ impl Spotter<'_> {
         let mut i = range.start;
         while i < range.end {
             let w = self.word(i);
-            if !w.capital() || w.is(class::CALENDAR) || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper) || w.text == "I" {
+            if !w.capital()
+                || w.is(class::CALENDAR)
+                || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper)
+                || w.text == "I"
+            {
                 i += 1;
                 continue;
             }
@@ -195,7 +201,12 @@ impl Spotter<'_> {
             || self.lex.title(before.text).is_some_and(|t| t.office)
             || self.lex.role(&before.lower).is_some();
         match self.word(at).lower.as_ref() {
-            "of" | "for" => heads && !self.gazetteer_at(at + 1, at + 2).is_some_and(|g| matches!(g.1, Gaz::Allegiance(_))),
+            "of" | "for" => {
+                heads
+                    && !self
+                        .gazetteer_at(at + 1, at + 2)
+                        .is_some_and(|g| matches!(g.1, Gaz::Allegiance(_)))
+            }
             "on" => heads && before.is(class::ORGANISATION),
             "and" => {
                 let opened = (from..at).any(|k| self.word(k).is(class::LINKER));
@@ -217,8 +228,12 @@ impl Spotter<'_> {
 
     fn is_title(&self, at: usize) -> bool {
         let w = self.word(at);
-        self.lex.title(w.text).is_some() || self.lex.role(&w.lower).is_some_and(|r| !r.plural)
-            || matches!(w.text, "Sens" | "Reps" | "Messrs" | "Senators" | "Presidents" | "Ministers" | "Govs")
+        self.lex.title(w.text).is_some()
+            || self.lex.role(&w.lower).is_some_and(|r| !r.plural)
+            || matches!(
+                w.text,
+                "Sens" | "Reps" | "Messrs" | "Senators" | "Presidents" | "Ministers" | "Govs"
+            )
     }
 
     fn given(&self, at: usize) -> bool {
@@ -228,7 +243,11 @@ impl Spotter<'_> {
 
     fn initial(&self, at: usize) -> bool {
         let w = self.word(at);
-        w.capital() && (w.text.chars().count() == 1 || (w.text.contains('.') && w.text.len() <= 4 && self.lex.gazetteer(&[w.text]).is_none()))
+        w.capital()
+            && (w.text.chars().count() == 1
+                || (w.text.contains('.')
+                    && w.text.len() <= 4
+                    && self.lex.gazetteer(&[w.text]).is_none()))
     }
 
     /// Skips a word that has its capital from the start of the sentence.
@@ -242,12 +261,14 @@ impl Spotter<'_> {
             return from;
         }
         let w = self.word(from);
-        if w.shape == Shape::Upper || !self.ordinary(from) || self.gazetteer_at(from, end).is_some() {
+        if w.shape == Shape::Upper || !self.ordinary(from) || self.gazetteer_at(from, end).is_some()
+        {
             return from;
         }
         let titles = (from + 1..end).any(|k| self.is_title(k)) || w.is(class::ORGANISATION);
         let modifier = w.is(class::FORMER) || (w.is(class::COMMON) && !w.is(class::OPENER));
-        if (titles && modifier) || (self.given(from) && !w.is(class::OPENER)) || self.is_title(from) {
+        if (titles && modifier) || (self.given(from) && !w.is(class::OPENER)) || self.is_title(from)
+        {
             return from;
         }
         from + 1
@@ -270,14 +291,23 @@ impl Spotter<'_> {
         }
         if (from..to).all(|k| {
             let w = self.word(k);
-            self.is_title(k) || w.is(class::FORMER | class::LINKER) || matches!(w.text, "Prime" | "State" | "Attorney" | "Foreign")
-                || self.lex.gazetteer_whole(&[w.text]).is_some_and(|g| matches!(g, Gaz::Adjective(_) | Gaz::Country(_) | Gaz::Allegiance(_)))
-        }) && (from..to).any(|k| self.is_title(k)) && !(to - from == 1 && self.given(from) && self.lex.title(self.word(from).text).is_none())
+            self.is_title(k)
+                || w.is(class::FORMER | class::LINKER)
+                || matches!(w.text, "Prime" | "State" | "Attorney" | "Foreign")
+                || self.lex.gazetteer_whole(&[w.text]).is_some_and(|g| {
+                    matches!(g, Gaz::Adjective(_) | Gaz::Country(_) | Gaz::Allegiance(_))
+                })
+        }) && (from..to).any(|k| self.is_title(k))
+            && !(to - from == 1
+                && self.given(from)
+                && self.lex.title(self.word(from).text).is_none())
         {
             return self.push(from, from, to, NameKind::Office);
         }
         // The last role noun may end the run: "Foreign Ministry Spokesman" (the name follows elsewhere).
-        if to - from > 1 && self.lex.role(&self.word(to - 1).lower).is_some_and(|r| !r.plural) && !self.given(to - 2)
+        if to - from > 1
+            && self.lex.role(&self.word(to - 1).lower).is_some_and(|r| !r.plural)
+            && !self.given(to - 2)
             && self.word(to - 1).lower.len() > 4
         {
             return self.push(from, from, to, NameKind::Office);
@@ -289,11 +319,17 @@ impl Spotter<'_> {
         let count = to - from;
         let last = self.word(to - 1);
         let organisation = last.is(class::ORGANISATION)
-            || (self.word(from).is(class::ORGANISATION) && (from..to).any(|k| self.word(k).is(class::LINKER)))
-            || (from..to).any(|k| self.word(k).is(class::LINKER) && k > from && self.word(k - 1).is(class::ORGANISATION))
+            || (self.word(from).is(class::ORGANISATION)
+                && (from..to).any(|k| self.word(k).is(class::LINKER)))
+            || (from..to).any(|k| {
+                self.word(k).is(class::LINKER)
+                    && k > from
+                    && self.word(k - 1).is(class::ORGANISATION)
+            })
             || self.words.all[from..to].iter().any(|w| w.text == "&");
         if count == 1 {
-            let kind = if organisation && self.word(from).span.len() > 3 && !self.words.opens(from) {
+            let kind = if organisation && self.word(from).span.len() > 3 && !self.words.opens(from)
+            {
                 NameKind::Organisation
             } else if last.shape == Shape::Upper && (2..=6).contains(&last.text.len()) {
                 NameKind::Organisation
@@ -303,7 +339,27 @@ impl Spotter<'_> {
             return self.push(from, from, to, kind);
         }
         let given = self.given(from);
-        if organisation && !(given && count == 2 && !self.word(from).is(class::COMMON) && self.lex.gazetteer(&[self.word(from).text]).is_none() && !matches!(last.text, "Foundation" | "Campaign" | "University" | "Administration" | "Group" | "Institute" | "Hospital" | "College" | "Center" | "Company" | "Inc" | "Corp")) {
+        if organisation
+            && !(given
+                && count == 2
+                && !self.word(from).is(class::COMMON)
+                && self.lex.gazetteer(&[self.word(from).text]).is_none()
+                && !matches!(
+                    last.text,
+                    "Foundation"
+                        | "Campaign"
+                        | "University"
+                        | "Administration"
+                        | "Group"
+                        | "Institute"
+                        | "Hospital"
+                        | "College"
+                        | "Center"
+                        | "Company"
+                        | "Inc"
+                        | "Corp"
+                ))
+        {
             // An adjective of a state, or a possessor, stays with the body: "Chinese Foreign Ministry".
             return self.push(from, from, to, NameKind::Organisation);
         }
@@ -328,11 +384,15 @@ impl Spotter<'_> {
             NameKind::Person
         } else if count <= 4
             && words.iter().all(|w| {
-                w.is(class::PARTICLE) || (w.shape == Shape::Capital && !w.is(class::COMMON | class::OPENER | class::LINKER))
+                w.is(class::PARTICLE)
+                    || (w.shape == Shape::Capital
+                        && !w.is(class::COMMON | class::OPENER | class::LINKER))
             })
         {
             NameKind::MaybePerson
-        } else if words.iter().filter(|w| w.is(class::COMMON)).count() > 0 && self.trailing_person(from, to).is_some() {
+        } else if words.iter().filter(|w| w.is(class::COMMON)).count() > 0
+            && self.trailing_person(from, to).is_some()
+        {
             let name = self.trailing_person(from, to).unwrap_or(from);
             return self.push(from, name, to, NameKind::Person);
         } else {
@@ -362,7 +422,11 @@ impl Spotter<'_> {
         })?;
         // "Dean Smith": a title that is a given name as well, before a single word.
         let word = self.word(last);
-        if last == from && to - last == 2 && self.lex.given(&fold(word.text)).is_some() && self.lex.title(word.text).is_none() {
+        if last == from
+            && to - last == 2
+            && self.lex.given(&fold(word.text)).is_some()
+            && self.lex.title(word.text).is_none()
+        {
             return None;
         }
         let mut name = last + 1;
@@ -402,11 +466,16 @@ impl Spotter<'_> {
     fn titled_at(&mut self, i: usize, end: usize) -> usize {
         let known = |k: usize| {
             let w = self.word(k);
-            self.known.contains(w.text) && (!w.is(class::COMMON) || !w.is(class::OPENER | class::VERB))
+            self.known.contains(w.text)
+                && (!w.is(class::COMMON) || !w.is(class::OPENER | class::VERB))
         };
         let listed = self.gazetteer_at(i, end.min(i + 6));
         let mut j = i;
-        while j < end && (j == i || (self.word(j).joined && !self.word(j - 1).possessive)) && (known(j) || (j > i && self.word(j).is(class::PARTICLE) && j + 1 < end && known(j + 1))) {
+        while j < end
+            && (j == i || (self.word(j).joined && !self.word(j - 1).possessive))
+            && (known(j)
+                || (j > i && self.word(j).is(class::PARTICLE) && j + 1 < end && known(j + 1)))
+        {
             j += 1;
         }
         if let Some((n, g)) = listed
@@ -416,9 +485,13 @@ impl Spotter<'_> {
             return n;
         }
         if j > i {
-            let common_only = (i..j).all(|k| self.word(k).is(class::COMMON)) && j - i == 1 && !self.words.opens(i) && self.lex.given(&fold(self.word(i).text)).is_none();
+            let common_only = (i..j).all(|k| self.word(k).is(class::COMMON))
+                && j - i == 1
+                && !self.words.opens(i)
+                && self.lex.given(&fold(self.word(i).text)).is_none();
             if !common_only {
-                let kind = if j - i >= 2 && self.given(i) { NameKind::Person } else { NameKind::Unknown };
+                let kind =
+                    if j - i >= 2 && self.given(i) { NameKind::Person } else { NameKind::Unknown };
                 self.push(i, i, j, kind);
             }
             return j - i;
@@ -429,7 +502,9 @@ impl Spotter<'_> {
             && !self.word(i).possessive
             && self.given(i)
             && !self.word(i).is(class::COMMON)
-            && !self.word(i + 1).is(class::COMMON | class::VERB | class::PREPOSITION | class::AUXILIARY);
+            && !self
+                .word(i + 1)
+                .is(class::COMMON | class::VERB | class::PREPOSITION | class::AUXILIARY);
         if pair {
             self.push(i, i, i + 2, NameKind::Person);
             return 2;

@@ -44,7 +44,9 @@ impl Phrases<'_> {
 
     /// The names that lie within the tokens `from..to`.
     pub fn names_in(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
-        (self.first_name(from)..self.names.len()).take_while(move |&i| self.names[i].from < to).filter(move |&i| self.names[i].to <= to)
+        (self.first_name(from)..self.names.len())
+            .take_while(move |&i| self.names[i].from < to)
+            .filter(move |&i| self.names[i].to <= to)
     }
 
     /// Whether a token may stand inside a noun phrase before its head.
@@ -79,15 +81,31 @@ impl Phrases<'_> {
         while k < end {
             let w = &self.words.all[k];
             let inside = self.modifier(k)
-                || (w.is(class::DETERMINER | class::QUANTIFIER) && !w.is(class::RELATIVE) && k == from)
-                || (w.is(class::DETERMINER | class::QUANTIFIER) && k > from && self.words.all[k - 1].is(class::DETERMINER | class::QUANTIFIER))
-                || self.lex.pronoun(&w.lower).is_some_and(|p| p.case == super::lexicon::Case::Possessive)
-                || (w.text == "&" || w.text == "-") && k > from && k + 1 < end && self.words.all[k + 1].capital();
+                || (w.is(class::DETERMINER | class::QUANTIFIER)
+                    && !w.is(class::RELATIVE)
+                    && k == from)
+                || (w.is(class::DETERMINER | class::QUANTIFIER)
+                    && k > from
+                    && self.words.all[k - 1].is(class::DETERMINER | class::QUANTIFIER))
+                || self
+                    .lex
+                    .pronoun(&w.lower)
+                    .is_some_and(|p| p.case == super::lexicon::Case::Possessive)
+                || (w.text == "&" || w.text == "-")
+                    && k > from
+                    && k + 1 < end
+                    && self.words.all[k + 1].capital();
             if !inside || (k > from && !w.joined && w.text != "&" && w.text != "-") {
                 break;
             }
             // A participle after a noun opens a reduced clause: "officials briefed on", "people speaking".
-            if k > from && w.shape == Shape::Lower && self.participle(k) && k > from + 1 - usize::from(!self.words.all[from].is(class::DETERMINER)) && self.noun(k - 1) && self.role_at(k).is_none() {
+            if k > from
+                && w.shape == Shape::Lower
+                && self.participle(k)
+                && k > from + 1 - usize::from(!self.words.all[from].is(class::DETERMINER))
+                && self.noun(k - 1)
+                && self.role_at(k).is_none()
+            {
                 break;
             }
             k += 1;
@@ -142,7 +160,8 @@ impl Phrases<'_> {
             let w = &self.words.all[k];
             if w.capital()
                 && let Some(Gaz::Adjective(c) | Gaz::Country(c) | Gaz::Seat(c)) = {
-                    let texts: Vec<&str> = self.words.all[k..to.min(k + 3)].iter().map(|w| w.text).collect();
+                    let texts: Vec<&str> =
+                        self.words.all[k..to.min(k + 3)].iter().map(|w| w.text).collect();
                     self.lex.gazetteer(&texts).map(|g| g.1)
                 }
                 && !out.contains(&Related::Country(c))
@@ -177,7 +196,11 @@ impl Phrases<'_> {
             None => {
                 let k = n.from.checked_sub(1).filter(|k| *k >= start)?;
                 let w = &self.words.all[k];
-                (self.words.all[n.from].joined && w.shape == Shape::Lower && self.role_at(k).is_some_and(|r| !r.plural) && !w.possessive).then_some(k)?
+                (self.words.all[n.from].joined
+                    && w.shape == Shape::Lower
+                    && self.role_at(k).is_some_and(|r| !r.plural)
+                    && !w.possessive)
+                    .then_some(k)?
             }
         };
         let mut from = if office.is_some() { n.outer } else { head };
@@ -187,17 +210,26 @@ impl Phrases<'_> {
             if w.shape == Shape::Lower && w.lower.ends_with("ed") && !w.is(class::FORMER) {
                 break;
             }
-            if w.shape == Shape::Lower && office.is_some() && !w.is(class::FORMER) && !w.possessive && !w.is(class::COMMON) {
+            if w.shape == Shape::Lower
+                && office.is_some()
+                && !w.is(class::FORMER)
+                && !w.possessive
+                && !w.is(class::COMMON)
+            {
                 break;
             }
             from -= 1;
         }
         let mut to = n.from;
         // An address stays outside the role.
-        while to > head + 1 && !self.words.all[to - 1].is(class::LINKER | class::COMMON | class::ORGANISATION) && self.lex.title(self.words.all[to - 1].text).is_some_and(|t| !t.office) {
+        while to > head + 1
+            && !self.words.all[to - 1].is(class::LINKER | class::COMMON | class::ORGANISATION)
+            && self.lex.title(self.words.all[to - 1].text).is_some_and(|t| !t.office)
+        {
             to -= 1;
         }
-        let class = self.role_at(head).map_or_else(|| title_class(self.words.all[head].text), |r| r.class);
+        let class =
+            self.role_at(head).map_or_else(|| title_class(self.words.all[head].text), |r| r.class);
         if from >= to {
             return None;
         }
@@ -208,7 +240,9 @@ impl Phrases<'_> {
     fn allegiance(&self, n: &Name) -> Option<RoleDraft> {
         let texts: Vec<&str> = self.words.all[n.outer..n.from].iter().map(|w| w.text).collect();
         match self.lex.gazetteer_whole(&texts)? {
-            Gaz::Allegiance(_) => Some(RoleDraft { from: n.outer, to: n.from, class: "", related: vec![] }),
+            Gaz::Allegiance(_) => {
+                Some(RoleDraft { from: n.outer, to: n.from, class: "", related: vec![] })
+            }
             _ => None,
         }
     }
@@ -222,18 +256,25 @@ impl Phrases<'_> {
         let end = self.words.sentence(self.words.all[n.from].sentence).end;
         let mut mark = n.to;
         // "Ann Smith, 44, a Republican": an age in between.
-        if mark + 2 < end && self.words.all[mark].text == "," && self.words.all[mark + 1].shape == Shape::Number {
+        if mark + 2 < end
+            && self.words.all[mark].text == ","
+            && self.words.all[mark + 1].shape == Shape::Number
+        {
             mark += 2;
         }
         if mark >= end || !matches!(self.words.all[mark].text, "," | "-" | "–" | "—" | "(") {
             return None;
         }
         let from = mark + 1;
-        let close = (from..end.min(from + 24)).find(|&k| {
-            let w = &self.words.all[k];
-            matches!(w.text, "," | "-" | "–" | "—" | ")" | ";" | "." | "”" | "\"" | ":") || w.is(class::AUXILIARY) || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
-                || (w.text == "that")
-        }).unwrap_or(end.min(from + 24));
+        let close = (from..end.min(from + 24))
+            .find(|&k| {
+                let w = &self.words.all[k];
+                matches!(w.text, "," | "-" | "–" | "—" | ")" | ";" | "." | "”" | "\"" | ":")
+                    || w.is(class::AUXILIARY)
+                    || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
+                    || (w.text == "that")
+            })
+            .unwrap_or(end.min(from + 24));
         if from >= close {
             return None;
         }
@@ -243,7 +284,10 @@ impl Phrases<'_> {
         if !last || base == from || self.words.all[base - 1].possessive {
             return None;
         }
-        if (base..close).any(|k| self.words.all[k].is(class::VERB) && !self.words.all[k].is(class::COMMON | class::ADVERB)) {
+        if (base..close).any(|k| {
+            self.words.all[k].is(class::VERB)
+                && !self.words.all[k].is(class::COMMON | class::ADVERB)
+        }) {
             return None;
         }
         self.role(from, close, links)
@@ -254,7 +298,10 @@ impl Phrases<'_> {
         let n = &self.names[i];
         let start = self.words.sentences[self.words.all[n.from].sentence];
         let end = self.words.sentence(self.words.all[n.from].sentence).end;
-        let comma = n.outer.checked_sub(1).filter(|k| *k > start && matches!(self.words.all[*k].text, "," | "-" | "–" | "—"))?;
+        let comma = n
+            .outer
+            .checked_sub(1)
+            .filter(|k| *k > start && matches!(self.words.all[*k].text, "," | "-" | "–" | "—"))?;
         if n.outer < n.from && self.role_at(n.from - 1).is_some() {
             return None;
         }
@@ -265,15 +312,23 @@ impl Phrases<'_> {
         let mut k = comma;
         while k > start && comma - k < 18 {
             let w = &self.words.all[k - 1];
-            let pronoun = self.lex.pronoun(&w.lower).is_some_and(|p| p.case == super::lexicon::Case::Possessive);
+            let pronoun = self
+                .lex
+                .pronoun(&w.lower)
+                .is_some_and(|p| p.case == super::lexicon::Case::Possessive);
             if w.is(class::DETERMINER) || pronoun {
                 k -= 1;
-                let inside = k > start && self.words.all[k].joined && self.words.all[k - 1].is(class::PREPOSITION);
+                let inside = k > start
+                    && self.words.all[k].joined
+                    && self.words.all[k - 1].is(class::PREPOSITION);
                 let role_before = k > start + 1 && inside;
                 if role_before {
                     // "a spokesman for the ministry": inside a prepositional phrase if a noun stands before it.
                     let noun = &self.words.all[k - 2];
-                    if noun.word() && !noun.is(class::VERB | class::AUXILIARY) && self.role_at(k - 2).is_some() {
+                    if noun.word()
+                        && !noun.is(class::VERB | class::AUXILIARY)
+                        && self.role_at(k - 2).is_some()
+                    {
                         k -= 1;
                         continue;
                     }
@@ -301,7 +356,9 @@ fn title_class(title: &str) -> &'static str {
         "Rep" | "Reps" | "Del" => "representative",
         "Gov" => "governor",
         "Pres" => "president",
-        "Adm" | "Gen" | "Col" | "Lt" | "Maj" | "Capt" | "Sgt" | "Cpl" | "Pvt" | "Brig" | "Cmdr" => "officer",
+        "Adm" | "Gen" | "Col" | "Lt" | "Maj" | "Capt" | "Sgt" | "Cpl" | "Pvt" | "Brig" | "Cmdr" => {
+            "officer"
+        }
         "Det" | "Insp" | "Supt" | "Officer" => "police",
         _ => "",
     }
@@ -319,7 +376,8 @@ pub(crate) fn assign(p: Phrases<'_>, clusters: &mut Clusters) -> Vec<Apposition>
         }
         let titled = p.words.titled[p.words.all[p.names[i].from].sentence];
         let before = if titled { None } else { p.before(i, &clusters.links) };
-        let comma = if titled || before.is_some() { None } else { p.before_comma(i, &clusters.links) };
+        let comma =
+            if titled || before.is_some() { None } else { p.before_comma(i, &clusters.links) };
         let after = if titled { None } else { p.after(i, &clusters.links) };
         if !person && (before.is_some() || comma.is_some()) {
             clusters.entities[e].kind = EntityKind::Person;
@@ -333,7 +391,11 @@ pub(crate) fn assign(p: Phrases<'_>, clusters: &mut Clusters) -> Vec<Apposition>
                 out.push(Apposition { from: role.from, to: role.to, entity: e });
             }
             let d = &mut clusters.entities[e];
-            if let Some(g) = (role.from..role.to).rev().find_map(|k| p.role_at(k).filter(|r| r.class == role.class)).and_then(|r| r.gender) {
+            if let Some(g) = (role.from..role.to)
+                .rev()
+                .find_map(|k| p.role_at(k).filter(|r| r.class == role.class))
+                .and_then(|r| r.gender)
+            {
                 // "chairman", "spokesman" are used of women as well; only forms for women, and kin, are sure.
                 if g == super::Gender::Female || d.gender.is_none() {
                     d.gender = Some(g);

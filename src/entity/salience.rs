@@ -106,14 +106,20 @@ pub(crate) fn place(words: &Words<'_>, lex: &Lexicon, from: usize, to: usize) ->
     if next < range.end && matches!(all[next].text, "," | "(" | "-" | "–" | "—") {
         let close = if all[next].text == "(" { ")" } else { all[next].text };
         if let Some(k) = (next + 1..range.end.min(next + 22)).find(|&k| all[k].text == close) {
-            let clause = (next + 1..k).next().is_some_and(|k| all[k].is(class::RELATIVE) || !verbal(words, lex, k));
+            let clause = (next + 1..k)
+                .next()
+                .is_some_and(|k| all[k].is(class::RELATIVE) || !verbal(words, lex, k));
             if clause {
                 next = k + 1;
             }
         }
     }
     if next < range.end && all[next].is(class::RELATIVE) && !all[next].is(class::DETERMINER) {
-        return if before_is_open(words, range.start, from) { Place::Subject } else { Place::Object };
+        return if before_is_open(words, range.start, from) {
+            Place::Subject
+        } else {
+            Place::Object
+        };
     }
     let mut skip = next;
     while skip < range.end && all[skip].is(class::ADVERB | class::NEGATIVE) {
@@ -125,18 +131,28 @@ pub(crate) fn place(words: &Words<'_>, lex: &Lexicon, from: usize, to: usize) ->
         k -= 1;
     }
     let before = (k > range.start).then(|| &all[k - 1]);
-    let preposition = before.is_some_and(|w| w.is(class::PREPOSITION) && !w.is(class::SUBORDINATOR));
+    let preposition =
+        before.is_some_and(|w| w.is(class::PREPOSITION) && !w.is(class::SUBORDINATOR));
     if verb && !preposition {
         return Place::Subject;
     }
     // "…," said NAME.
     let inverted = before.is_some_and(|w| {
-        w.is(class::VERB) && k >= 2 && k - 1 > range.start && matches!(all[k - 2].text, "”" | "\"" | "," | "’" | "'")
+        w.is(class::VERB)
+            && k >= 2
+            && k - 1 > range.start
+            && matches!(all[k - 2].text, "”" | "\"" | "," | "’" | "'")
     });
     if inverted {
         return Place::Subject;
     }
-    if preposition { Place::Oblique } else if k == range.start { Place::Subject } else { Place::Object }
+    if preposition {
+        Place::Oblique
+    } else if k == range.start {
+        Place::Subject
+    } else {
+        Place::Object
+    }
 }
 
 fn before_is_open(words: &Words<'_>, start: usize, from: usize) -> bool {
@@ -158,8 +174,12 @@ pub(crate) fn verbal(words: &Words<'_>, lex: &Lexicon, at: usize) -> bool {
     if w.is(class::PREPOSITION | class::DETERMINER | class::CONJUNCTION | class::RELATIVE) {
         return false;
     }
-    let noun = lex.role(&w.lower).is_some() || lex.body(&w.lower).is_some() || lex.document(&w.lower).is_some();
-    !noun && (w.lower.ends_with("ed") || (w.lower.ends_with('s') && !w.lower.ends_with("ss") && w.lower.len() > 3))
+    let noun = lex.role(&w.lower).is_some()
+        || lex.body(&w.lower).is_some()
+        || lex.document(&w.lower).is_some();
+    !noun
+        && (w.lower.ends_with("ed")
+            || (w.lower.ends_with('s') && !w.lower.ends_with("ss") && w.lower.len() > 3))
 }
 
 /// Chooses the antecedent among `candidates`, which stand in the order of the text; `features` tells about
@@ -186,21 +206,34 @@ pub(crate) fn choose(
             continue;
         }
         let f = features(c.entity);
-        let agrees = if q.thing { f.body && !f.plural } else if q.plural { f.plural } else { f.person && !f.plural };
+        let agrees = if q.thing {
+            f.body && !f.plural
+        } else if q.plural {
+            f.plural
+        } else {
+            f.person && !f.plural
+        };
         let gender = match (q.gender, f.gender) {
             (Some(a), Some(b)) if a != b => f.guessed.then_some(-3.0),
             (Some(_), Some(_)) => Some(if f.guessed { 0.3 } else { 0.5 }),
             (Some(_), None) => Some(-0.3),
             (None, _) => Some(0.0),
         };
-        let (true, Some(gender), Some(extra)) = (agrees, gender, allowed(c.entity)) else { continue };
+        let (true, Some(gender), Some(extra)) = (agrees, gender, allowed(c.entity)) else {
+            continue;
+        };
         if let Some((speaker, true)) = q.parent
             && speaker == c.entity
         {
             continue;
         }
         // "told him": the subject of the same clause is somebody else.
-        if q.object && distance == 0 && c.place == Place::Subject && !(c.at..q.at).any(|k| words.all[k].is(class::SUBORDINATOR) || words.all[k].text == ",") {
+        if q.object
+            && distance == 0
+            && c.place == Place::Subject
+            && !(c.at..q.at)
+                .any(|k| words.all[k].is(class::SUBORDINATOR) || words.all[k].text == ",")
+        {
             continue;
         }
         let mut score = extra + gender;

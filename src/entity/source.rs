@@ -75,10 +75,8 @@ pub(crate) fn parts(p: Phrases<'_>, spans: &[Span], links: &[Link]) -> Vec<Part>
         if from >= to {
             continue;
         }
-        let found: Vec<Part> = split(p, from, to, links)
-            .into_iter()
-            .flat_map(|(a, b)| read(p, a, b, links))
-            .collect();
+        let found: Vec<Part> =
+            split(p, from, to, links).into_iter().flat_map(|(a, b)| read(p, a, b, links)).collect();
         if !found.is_empty() {
             return found;
         }
@@ -120,10 +118,10 @@ fn whole_name(p: Phrases<'_>, from: usize, to: usize) -> Option<usize> {
 /// Splits "A and B", "A, B and C", "U.S. and Iranian officials" (whose parts are marked by equal ends).
 fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, usize)> {
     let all = &p.words.all;
-    let in_name = |k: usize| {
-        p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k && k < n.to)
-    };
-    let Some(and) = (from + 1..to.saturating_sub(1)).find(|&k| all[k].lower == "and" && !in_name(k)) else {
+    let in_name = |k: usize| p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k && k < n.to);
+    let Some(and) =
+        (from + 1..to.saturating_sub(1)).find(|&k| all[k].lower == "and" && !in_name(k))
+    else {
         return vec![(from, to)];
     };
     let (mut left, right) = (and, and + 1);
@@ -133,7 +131,8 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
     let base = p.base_end(from, left);
     let simple = base == left;
     let r = &all[right];
-    let right_name = p.names.iter().skip(p.first_name(right)).take(1).find(|n| n.outer == right && n.to <= to);
+    let right_name =
+        p.names.iter().skip(p.first_name(right)).take(1).find(|n| n.outer == right && n.to <= to);
     let right_base = p.base_end(right, to);
     let named = right_name.is_some_and(|n| n.to == right_base || (n.to == to));
     let possessive = p.lex.pronoun(&r.lower).is_some_and(|x| x.case == Case::Possessive);
@@ -163,7 +162,10 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
     let mut start = from;
     let commas: Vec<usize> = (from..left).filter(|&k| all[k].text == ",").collect();
     for k in commas {
-        if whole_name(p, start, k).is_some() && whole_name(p, k + 1, (k + 1..left).find(|&j| all[j].text == ",").unwrap_or(left)).is_some() {
+        if whole_name(p, start, k).is_some()
+            && whole_name(p, k + 1, (k + 1..left).find(|&j| all[j].text == ",").unwrap_or(left))
+                .is_some()
+        {
             out.push((start, k));
             start = k + 1;
         }
@@ -183,14 +185,20 @@ fn ends_after_name(p: Phrases<'_>, from: usize, base: usize) -> bool {
 /// "U.S. and Iranian officials": adjectives of states on both sides of "and", one noun.
 fn adjectives(p: Phrases<'_>, from: usize, left: usize, right: usize, links: &[Link]) -> bool {
     let state = |i: usize| matches!(links[i], Link::Country(_) | Link::Group(Gaz::Adjective(_)));
-    let Some(a) = p.names_in(from, left).last().filter(|&i| p.names[i].to == left && state(i)) else {
+    let Some(a) = p.names_in(from, left).last().filter(|&i| p.names[i].to == left && state(i))
+    else {
         return false;
     };
     let _ = a;
-    let Some(b) = p.names.get(p.first_name(right)).filter(|n| n.from == right) else { return false };
+    let Some(b) = p.names.get(p.first_name(right)).filter(|n| n.from == right) else {
+        return false;
+    };
     let b_index = p.first_name(right);
     let end = p.base_end(right, p.words.all.len());
-    state(b_index) && end > b.to && p.words.all[end - 1].shape == Shape::Lower && p.words.all[b.to].joined
+    state(b_index)
+        && end > b.to
+        && p.words.all[end - 1].shape == Shape::Lower
+        && p.words.all[b.to].joined
 }
 
 /// Whether the noun at a token is a plural.
@@ -206,7 +214,27 @@ pub(crate) fn is_plural(p: Phrases<'_>, at: usize) -> bool {
         return d;
     }
     if w.is(class::ANIMATE) {
-        return !matches!(w.lower.as_ref(), "person" | "man" | "woman" | "boy" | "girl" | "child" | "guy" | "someone" | "somebody" | "everyone" | "everybody" | "anyone" | "anybody" | "nobody" | "public" | "crowd" | "family" | "couple");
+        return !matches!(
+            w.lower.as_ref(),
+            "person"
+                | "man"
+                | "woman"
+                | "boy"
+                | "girl"
+                | "child"
+                | "guy"
+                | "someone"
+                | "somebody"
+                | "everyone"
+                | "everybody"
+                | "anyone"
+                | "anybody"
+                | "nobody"
+                | "public"
+                | "crowd"
+                | "family"
+                | "couple"
+        );
     }
     w.lower.ends_with('s') && !w.lower.ends_with("ss") && !w.lower.ends_with("us")
 }
@@ -271,7 +299,12 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
             || p.lex.pronoun(&all[k].lower).is_some_and(|x| x.case == Case::Possessive)
     });
     let plural = is_plural(p, head)
-        || (from..head).any(|k| matches!(all[k].lower.as_ref(), "several" | "many" | "two" | "three" | "four" | "five" | "these" | "those"));
+        || (from..head).any(|k| {
+            matches!(
+                all[k].lower.as_ref(),
+                "several" | "many" | "two" | "three" | "four" | "five" | "these" | "those"
+            )
+        });
     let definite = if possessive {
         Definite::Possessive
     } else if all[from].is(class::DEFINITE) {
@@ -284,12 +317,25 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
     let end = (base_end..to)
         .find(|&k| {
             let w = &all[k];
-            matches!(w.text, "," | "-" | "–" | "—" | "(" | ";" | ":") || (w.is(class::RELATIVE) && !w.is(class::DETERMINER)) || w.is(class::AUXILIARY)
+            matches!(w.text, "," | "-" | "–" | "—" | "(" | ";" | ":")
+                || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
+                || w.is(class::AUXILIARY)
         })
         .unwrap_or(to)
         .min(base_end + 12);
     let (_, end) = trim(p, from, end);
-    Phrase { from, to: end.max(base_end), base, base_end, head, definite, plural, apposed, partitive: false, label: None }
+    Phrase {
+        from,
+        to: end.max(base_end),
+        base,
+        base_end,
+        head,
+        definite,
+        plural,
+        apposed,
+        partitive: false,
+        label: None,
+    }
 }
 
 /// The personal name in apposition to the description that ends its base at `base_end`.
@@ -317,7 +363,13 @@ fn apposed_name(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
 }
 
 /// "U.S. and Iranian officials" as two descriptions.
-fn shared_adjective(p: Phrases<'_>, from: usize, base_end: usize, to: usize, links: &[Link]) -> Option<Vec<Part>> {
+fn shared_adjective(
+    p: Phrases<'_>,
+    from: usize,
+    base_end: usize,
+    to: usize,
+    links: &[Link],
+) -> Option<Vec<Part>> {
     let all = &p.words.all;
     // The base phrase ended at "and": its head is the first adjective.
     let and = base_end;
@@ -333,7 +385,8 @@ fn shared_adjective(p: Phrases<'_>, from: usize, base_end: usize, to: usize, lin
         let mut left = right.clone();
         left.from = from;
         left.base = p.names[left_name].from;
-        left.label = Some(format!("{} {tail}", p.words.of(p.names[left_name].from, p.names[left_name].to)));
+        left.label =
+            Some(format!("{} {tail}", p.words.of(p.names[left_name].from, p.names[left_name].to)));
         Some(vec![Part::Phrase(left), Part::Phrase(right)])
     })
 }

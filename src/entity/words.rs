@@ -203,7 +203,8 @@ impl<'a> Words<'a> {
         let paragraph = document.sentences.iter().map(|s| s.paragraph).collect();
         let mut words = Words { text, all, sentences, paragraph, titled: Vec::new() };
         words.mark_quotes(document, attributions);
-        words.titled = (0..document.sentences.len()).map(|s| words.is_titled(s, document)).collect();
+        words.titled =
+            (0..document.sentences.len()).map(|s| words.is_titled(s, document)).collect();
         words
     }
 
@@ -256,11 +257,6 @@ impl<'a> Words<'a> {
         let from = self.all.partition_point(|w| w.end <= span.start);
         let to = self.all.partition_point(|w| w.span.start < span.end);
         from..to.max(from)
-    }
-
-    /// Paragraph of the token.
-    pub fn paragraph_of(&self, at: usize) -> usize {
-        self.paragraph[self.all[at].sentence]
     }
 
     /// Bytes of the tokens `from..to`, less the possessive ending of the last.
