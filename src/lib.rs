@@ -10,6 +10,7 @@ pub mod clean;
 pub mod config;
 pub mod diagnostic;
 pub mod entity;
+pub mod export;
 pub mod lexicon;
 pub mod ndjson;
 pub mod pipeline;

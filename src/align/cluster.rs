@@ -1,0 +1,238 @@
+//! Instances into statements: agglomerative clustering under constraints, so that unlike things never chain.
+
+use super::{
+    features::Features,
+    same::{Conflict, Likeness, Reason, likeness, verdict},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Least certainty of the same statement.
+const JOIN: f32 = 0.5;
+/// Least share of content words that any two members of a cluster over articles must have in common.
+const ALIKE: f32 = 0.25;
+/// Most members of each cluster that are compared before two clusters are joined.
+const WITNESSES: usize = 16;
+
+/// Who speaks, as far as joining is concerned.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Voice {
+    /// Indices of the speakers, sorted; empty: unattributed.
+    pub speakers: Vec<usize>,
+    /// All of them are named people or bodies.
+    pub named: bool,
+}
+
+/// What the editor said about pairs of instances.
+#[derive(Clone, Debug, Default)]
+pub struct Constraints {
+    /// Pairs that are the same, smaller index first.
+    pub must: BTreeSet<(usize, usize)>,
+    /// Pairs that are not.
+    pub cannot: BTreeSet<(usize, usize)>,
+}
+
+/// Why two instances were joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Join {
+    /// The instances.
+    pub pair: (usize, usize),
+    /// How sure it is; 2 where the editor says so.
+    pub score: f32,
+    /// Why; `None`: the editor.
+    pub reason: Option<Reason>,
+    /// The measures.
+    pub likeness: Likeness,
+}
+
+/// The clusters of a story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Clusters {
+    /// Members by index, each cluster sorted; clusters by their first member.
+    pub groups: Vec<Vec<usize>>,
+    /// The joins that made them.
+    pub joins: Vec<Join>,
+    /// (whole, part): like each other, but kept apart because the whole says more.
+    pub parts: Vec<(usize, usize)>,
+    /// The same words under two different named speakers.
+    pub disputed: Vec<(usize, usize)>,
+}
+
+/// Clusters the instances. `related(s, t)` tells whether one speaker speaks for the other.
+pub fn cluster(
+    features: &[Features],
+    voices: &[Voice],
+    constraints: &Constraints,
+    related: &dyn Fn(usize, usize) -> bool,
+) -> Clusters {
+    let mut out = Clusters::default();
+    let mut joins: Vec<Join> = Vec::new();
+    for &(i, j) in &constraints.must {
+        joins.push(Join { pair: (i, j), score: 2.0, reason: None, likeness: Likeness::default() });
+    }
+    for (i, j) in same_voice(features, voices) {
+        let l = likeness(&features[i], &features[j]);
+        let (score, reason) = verdict(&features[i], &features[j], &l);
+        if score >= JOIN {
+            joins.push(Join { pair: (i, j), score, reason: Some(reason), likeness: l });
+        }
+    }
+    for (i, j) in same_words(features, voices) {
+        let l = likeness(&features[i], &features[j]);
+        if !copied(&l) || features[i].article == features[j].article {
+            continue;
+        }
+        let (a, b) = (&voices[i], &voices[j]);
+        let subset = |x: &Voice, y: &Voice| x.speakers.iter().all(|s| y.speakers.contains(s));
+        let kin = || a.speakers.iter().any(|s| b.speakers.iter().any(|t| related(*s, *t)));
+        if !a.named || !b.named || subset(a, b) || subset(b, a) || kin() {
+            let score = 0.5 + 0.4 * l.verbatim;
+            joins.push(Join { pair: (i, j), score, reason: Some(Reason::Verbatim), likeness: l });
+        } else if l.verbatim >= 0.8 {
+            out.disputed.push((i, j));
+        }
+    }
+    joins.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.pair.cmp(&b.pair)));
+    let mut of: Vec<usize> = (0..features.len()).collect();
+    let mut groups: Vec<Vec<usize>> = (0..features.len()).map(|i| vec![i]).collect();
+    let mut left = Vec::new();
+    for join in joins {
+        let (x, y) = (of[join.pair.0], of[join.pair.1]);
+        if x == y {
+            out.joins.push(join);
+            continue;
+        }
+        if join.reason.is_some()
+            && !compatible(features, voices, constraints, &groups[x], &groups[y])
+        {
+            left.push(join);
+            continue;
+        }
+        let (into, from) = (x.min(y), x.max(y));
+        let moved = std::mem::take(&mut groups[from]);
+        for &m in &moved {
+            of[m] = into;
+        }
+        groups[into].extend(moved);
+        groups[into].sort_unstable();
+        out.joins.push(join);
+    }
+    for join in left {
+        let (i, j) = join.pair;
+        if of[i] == of[j]
+            || constraints.cannot.contains(&join.pair)
+            || join.likeness.contained < 0.6
+        {
+            continue;
+        }
+        let (a, b) = (&features[i], &features[j]);
+        out.parts.push(if a.weight >= b.weight { (i, j) } else { (j, i) });
+    }
+    groups.retain(|g| !g.is_empty());
+    out.groups = groups;
+    out
+}
+
+/// Whether two clusters may be one: no two members are unlike.
+fn compatible(
+    features: &[Features],
+    voices: &[Voice],
+    constraints: &Constraints,
+    x: &[usize],
+    y: &[usize],
+) -> bool {
+    x.iter().take(WITNESSES).all(|&i| {
+        y.iter().take(WITNESSES).all(|&j| {
+            let pair = (i.min(j), i.max(j));
+            if constraints.cannot.contains(&pair) {
+                return false;
+            }
+            if constraints.must.contains(&pair) {
+                return true;
+            }
+            if voices[i].named && voices[j].named && voices[i].speakers != voices[j].speakers {
+                let meet = voices[i].speakers.iter().any(|s| voices[j].speakers.contains(s));
+                let l = likeness(&features[i], &features[j]);
+                return meet && copied(&l);
+            }
+            let l = likeness(&features[i], &features[j]);
+            if verdict(&features[i], &features[j], &l).0 >= JOIN {
+                return true;
+            }
+            if matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity)) {
+                return false;
+            }
+            let (a, b) = (&features[i], &features[j]);
+            // One article seldom says a thing twice below its headline.
+            if a.article == b.article && !a.in_headline && !b.in_headline {
+                return false;
+            }
+            l.contained >= ALIKE
+        })
+    })
+}
+
+/// Whether the words in common are too many to be chance, whoever speaks.
+fn copied(l: &Likeness) -> bool {
+    l.quoted_terms >= 3 && l.quoted_run >= 5 && l.verbatim >= 0.5
+        || l.run >= 7 && l.run_terms >= 3 && l.verbatim >= 0.75
+}
+
+/// Pairs of one voice that have words in common, by an inverted index over their content words.
+fn same_voice(features: &[Features], voices: &[Voice]) -> Vec<(usize, usize)> {
+    let mut blocks: BTreeMap<&[usize], Vec<usize>> = BTreeMap::new();
+    for (i, v) in voices.iter().enumerate() {
+        if !v.speakers.is_empty() {
+            blocks.entry(&v.speakers).or_default().push(i);
+        }
+    }
+    let mut out = Vec::new();
+    for members in blocks.values() {
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for &i in members {
+            let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+            for t in &features[i].terms {
+                for &j in holders.get(&t.id).into_iter().flatten() {
+                    *shared.entry(j).or_default() += t.weight;
+                }
+            }
+            for (j, weight) in shared {
+                if weight >= 0.2 * features[i].weight.min(features[j].weight) {
+                    out.push((j, i));
+                }
+            }
+            for t in &features[i].terms {
+                holders.entry(t.id).or_default().push(i);
+            }
+        }
+    }
+    out
+}
+
+/// Pairs of different voices that have a run of four words with two content words in common.
+fn same_words(features: &[Features], voices: &[Voice]) -> Vec<(usize, usize)> {
+    let mut holders: HashMap<[u32; 4], Vec<usize>> = HashMap::new();
+    let mut out = Vec::new();
+    for (i, f) in features.iter().enumerate() {
+        let shingles: BTreeSet<[u32; 4]> = f
+            .words
+            .windows(4)
+            .filter(|w| w.iter().filter(|w| w.term.is_some()).count() >= 2)
+            .map(|w| [w[0].form, w[1].form, w[2].form, w[3].form])
+            .collect();
+        let mut seen = BTreeSet::new();
+        for s in &shingles {
+            seen.extend(holders.get(s).into_iter().flatten().copied());
+        }
+        out.extend(
+            seen.into_iter()
+                .filter(|&j| {
+                    voices[i].speakers != voices[j].speakers || voices[i].speakers.is_empty()
+                })
+                .map(|j| (j, i)),
+        );
+        for s in shingles {
+            holders.entry(s).or_default().push(i);
+        }
+    }
+    out
+}

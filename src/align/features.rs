@@ -1,0 +1,233 @@
+//! What of an instance is compared: its content words with their weight and polarity, its quoted words, its
+//! numbers, the people it is about.
+
+use super::words::{fold, lexicon, number};
+use crate::{
+    attribution::{Act, Quotation},
+    entity::{EntityKind, MentionKind},
+    reading::Reading,
+    text::{Span, TokenKind},
+};
+use std::collections::HashMap;
+
+/// Numbers words in the order they are first met; the numbers never leave the comparison.
+#[derive(Debug, Default)]
+pub struct Interner(HashMap<String, u32>);
+
+impl Interner {
+    /// The number of `word`.
+    pub fn id(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.0.get(word) {
+            return id;
+        }
+        let id = self.0.len() as u32;
+        self.0.insert(word.to_owned(), id);
+        id
+    }
+}
+
+/// One word of a content.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// The folded word.
+    pub form: u32,
+    /// Its term, where it carries content.
+    pub term: Option<u32>,
+    /// Stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// A content word of an instance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// Number of the term.
+    pub id: u32,
+    /// What it tells, from 0 to 1, by the commonness of the word and the statements that hold it.
+    pub weight: f32,
+    /// Follows a negator (or stands in a denial).
+    pub negated: bool,
+}
+
+/// What is compared of one instance.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// Index of the article in the story.
+    pub article: usize,
+    /// Index of the attribution in its reading.
+    pub attribution: usize,
+    /// Hull of the content, bytes of the reading text.
+    pub hull: Span,
+    /// Stands in the headline or the line below it.
+    pub in_headline: bool,
+    /// The words of the content, in order.
+    pub words: Vec<Word>,
+    /// Its content words, by number, each once.
+    pub terms: Vec<Term>,
+    /// Sum of the weights.
+    pub weight: f32,
+    /// Values of the numbers it gives, thousandths, sorted; years left out.
+    pub numbers: Vec<i64>,
+    /// Terms that name people, sorted.
+    pub people: Vec<u32>,
+    /// What was done.
+    pub act: Act,
+    /// How it is quoted.
+    pub quotation: Quotation,
+}
+
+/// How the names of entities are told apart over articles: for (article, entity) the key of the name.
+pub type NameKey<'a> = &'a dyn Fn(usize, usize) -> Option<String>;
+
+/// Reads the features of one attribution; weights are set by [`weigh`].
+pub fn features(
+    article: usize,
+    reading: &Reading,
+    attribution: usize,
+    act: Act,
+    names: NameKey<'_>,
+    interner: &mut Interner,
+) -> Features {
+    let lexicon = lexicon();
+    let document = &reading.document;
+    let a = &reading.attributions[attribution];
+    let hull = crate::text::hull(&a.content).unwrap_or(Span::new(0, 0));
+    let in_headline = document.paragraph_at(hull.start).is_some_and(|p| {
+        use crate::text::ParagraphKind::{Deck, Headline};
+        matches!(document.paragraphs[p].kind, Headline | Deck)
+    });
+    let own: Vec<usize> =
+        reading.speakers.get(attribution).map(|s| s.entities.clone()).unwrap_or_default();
+    let mut out = Features {
+        article,
+        attribution,
+        hull,
+        in_headline,
+        words: Vec::new(),
+        terms: Vec::new(),
+        weight: 0.0,
+        numbers: Vec::new(),
+        people: Vec::new(),
+        act,
+        quotation: a.quotation,
+    };
+    let denies = act == Act::Denies;
+    for &span in &a.content {
+        let mentions: Vec<_> = reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
+        let mut quoted = opens_quoted(reading, span, a.quotation);
+        // A negator governs the content words of its clause, roughly the next four.
+        let mut reach = 0usize;
+        let mut named_until = span.start;
+        for token in document.tokens_in(span) {
+            let text = token.span.of(&document.text);
+            if token.kind == TokenKind::Quote {
+                quoted = match text {
+                    "“" | "«" | "„" | "‘" => true,
+                    "”" | "»" | "’" => false,
+                    _ => !quoted,
+                };
+                continue;
+            }
+            if token.kind == TokenKind::Punct {
+                if matches!(text, "," | ";" | ":" | "." | "—" | "–") {
+                    reach = 0;
+                }
+                continue;
+            }
+            let folded = fold(text);
+            let form = interner.id(&folded);
+            if lexicon.is_negator(&folded) {
+                reach = 4;
+            }
+            // A mention that is resolved counts once, by the name of whom it means.
+            let mention = mentions.iter().find(|m| m.span.contains(token.span));
+            if let Some(m) = mention {
+                let person = reading
+                    .entities
+                    .get(m.entity)
+                    .is_some_and(|e| matches!(e.kind, EntityKind::Person));
+                let by_name =
+                    m.kind == MentionKind::Name || (m.kind == MentionKind::Pronoun && person);
+                if by_name && let Some(key) = names(article, m.entity) {
+                    let mut term = None;
+                    if token.span.start >= named_until {
+                        named_until = m.span.end;
+                        if !own.contains(&m.entity) {
+                            let id = interner.id(&key);
+                            term = Some(id);
+                            out.terms.push(Term { id, weight: 1.0, negated: false });
+                            if person {
+                                out.people.push(id);
+                            }
+                        }
+                    }
+                    out.words.push(Word { form, term, quoted });
+                    continue;
+                }
+            }
+            if let Some(value) = number(&folded) {
+                if !(1_900_000..=2_100_000).contains(&value) || text.contains(',') {
+                    out.numbers.push(value);
+                }
+            }
+            if lexicon.is_function(&folded) || folded.chars().count() < 2 {
+                out.words.push(Word { form, term: None, quoted });
+                continue;
+            }
+            let id = interner.id(&lexicon.term(&folded));
+            let negated = (reach > 0) != denies;
+            reach = reach.saturating_sub(1);
+            out.terms.push(Term { id, weight: lexicon.weight(&folded), negated });
+            out.words.push(Word { form, term: Some(id), quoted });
+        }
+    }
+    out.terms.sort_by(|a, b| {
+        a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)).then(a.negated.cmp(&b.negated))
+    });
+    out.terms.dedup_by_key(|t| t.id);
+    out.numbers.sort_unstable();
+    out.numbers.dedup();
+    out.people.sort_unstable();
+    out.people.dedup();
+    out
+}
+
+/// Whether the words of a content piece stand inside quotation marks before its first mark.
+fn opens_quoted(reading: &Reading, span: Span, quotation: Quotation) -> bool {
+    if quotation == Quotation::Indirect {
+        return false;
+    }
+    let document = &reading.document;
+    let first = document
+        .tokens_in(span)
+        .iter()
+        .find(|t| t.kind == TokenKind::Quote)
+        .map(|t| (t.span, t.span.of(&document.text)));
+    match first {
+        Some((_, "”" | "»")) => true,
+        Some((at, "\"")) => quotation == Quotation::Direct && at.start > span.start,
+        Some(_) => false,
+        None => quotation == Quotation::Direct,
+    }
+}
+
+/// Sets the weights: the commonness of the word times its rarity among the instances of the story.
+pub fn weigh(all: &mut [Features]) {
+    let mut holders: HashMap<u32, usize> = HashMap::new();
+    for f in all.iter() {
+        for t in &f.terms {
+            *holders.entry(t.id).or_default() += 1;
+        }
+    }
+    let n = all.len().max(1) as f32;
+    for f in all.iter_mut() {
+        f.weight = 0.0;
+        for t in &mut f.terms {
+            let share = holders[&t.id] as f32 / n;
+            // From 1 for a word of one statement in a hundred or fewer down to 0.25 for a word of every second.
+            let rarity = (1.0 - 0.44 * (1.0 + 49.0 * (share - 0.01).max(0.0)).ln() / 1.0_f32.exp())
+                .clamp(0.25, 1.0);
+            t.weight *= rarity;
+            f.weight += t.weight;
+        }
+    }
+}

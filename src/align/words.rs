@@ -1,0 +1,185 @@
+//! Words made comparable: folded, stemmed, with the synonyms of `data/en/align/synonyms.txt` under one stem.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The word lists of `data/en/align`, parsed once.
+pub struct Lexicon {
+    stemmer: Stemmer,
+    function: HashSet<String>,
+    /// Stem to band of commonness (1: very common, 2: common).
+    common: HashMap<String, u8>,
+    /// Stem to the first stem of its group.
+    synonyms: HashMap<String, String>,
+    negators: HashSet<String>,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("function", &self.function.len()).finish_non_exhaustive()
+    }
+}
+
+/// The lists of English.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        Lexicon::parse(
+            include_str!("../../data/en/align/function_words.txt"),
+            include_str!("../../data/en/align/common_words.txt"),
+            include_str!("../../data/en/align/synonyms.txt"),
+            include_str!("../../data/en/align/negators.txt"),
+        )
+    })
+}
+
+/// The entries of a word list: its lines without comments and blank lines.
+pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+impl Lexicon {
+    fn parse(function: &str, common: &str, synonyms: &str, negators: &str) -> Self {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let stem = |w: &str| stemmer.stem(w).into_owned();
+        let mut bands: HashMap<String, u8> = HashMap::new();
+        for line in entries(common) {
+            let (word, band) = line.split_once('\t').unwrap_or((line, "1"));
+            let band = if band == "2" { 2 } else { 1 };
+            // A stem is as common as its most common form.
+            let known = bands.entry(stem(word)).or_insert(band);
+            *known = band.min(*known);
+        }
+        let mut groups = HashMap::new();
+        for line in entries(synonyms) {
+            let stems: Vec<String> = line.split_whitespace().map(&stem).collect();
+            if let Some(first) = stems.first() {
+                for s in &stems {
+                    groups.entry(s.clone()).or_insert_with(|| first.clone());
+                }
+            }
+        }
+        Self {
+            function: entries(function).map(str::to_owned).collect(),
+            common: bands,
+            synonyms: groups,
+            negators: entries(negators).map(str::to_owned).collect(),
+            stemmer,
+        }
+    }
+
+    /// Whether a folded word carries no content of its own.
+    pub fn is_function(&self, folded: &str) -> bool {
+        self.function.contains(folded) || folded.contains('\'') || folded.is_empty()
+    }
+
+    /// Whether a folded word negates what follows.
+    pub fn is_negator(&self, folded: &str) -> bool {
+        self.negators.contains(folded) || folded.ends_with("n't")
+    }
+
+    /// The stem that stands for a folded word and its synonyms.
+    pub fn term(&self, folded: &str) -> String {
+        let stem = self.stemmer.stem(folded).into_owned();
+        self.synonyms.get(&stem).cloned().unwrap_or(stem)
+    }
+
+    /// How much a folded word tells by itself, 0 to 1, before it is known how many statements of the story hold it.
+    pub fn weight(&self, folded: &str) -> f32 {
+        match self.common.get(self.stemmer.stem(folded).as_ref()) {
+            Some(1) => 0.4,
+            Some(_) => 0.7,
+            None => 1.0,
+        }
+    }
+}
+
+/// A word in lower case, without accents, with straight apostrophes and without the genitive's "'s".
+pub fn fold(word: &str) -> String {
+    let mut out: String = word
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })
+        .collect();
+    for end in ["'s", "'"] {
+        if let Some(cut) = out.strip_suffix(end) {
+            out.truncate(cut.len());
+            break;
+        }
+    }
+    if out.contains('.') {
+        out.retain(|c| c != '.');
+    }
+    out
+}
+
+/// The value in thousandths of a number's digits ("2,500", "10.5", "$35"), or of a small number word.
+pub fn number(token: &str) -> Option<i64> {
+    const WORDS: [&str; 12] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "dozen",
+    ];
+    if let Some(i) = WORDS.iter().position(|w| *w == token) {
+        return Some(if token == "dozen" { 12_000 } else { (i as i64 + 2) * 1000 });
+    }
+    let digits: String = token.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    digits
+        .trim_end_matches('.')
+        .parse::<f64>()
+        .ok()
+        .filter(|v| *v < 9e12)
+        .map(|v| (v * 1000.0).round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn ok_folds() {
+        assert_eq!(fold("Peña’s"), "pena");
+        assert_eq!(fold("U.S."), "us");
+        assert_eq!(fold("don’t"), "don't");
+    }
+
+    #[test]
+    fn ok_synonyms_and_inflections_share_a_term() {
+        let l = lexicon();
+        assert_eq!(l.term("requested"), l.term("asking"));
+        assert_eq!(l.term("negotiations"), l.term("talks"));
+        assert_ne!(l.term("accept"), l.term("reject"));
+    }
+
+    #[test]
+    fn ok_numbers() {
+        assert_eq!(number("2,500"), Some(2_500_000));
+        assert_eq!(number("$1.5"), Some(1_500));
+        assert_eq!(number("seven"), Some(7_000));
+        assert_eq!(number("seventh"), None);
+    }
+
+    #[test]
+    fn every_word_stands_in_one_group_of_synonyms() {
+        let l = lexicon();
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for line in entries(include_str!("../../data/en/align/synonyms.txt")) {
+            let stems: std::collections::BTreeSet<String> =
+                line.split_whitespace().map(|w| l.stemmer.stem(w).into_owned()).collect();
+            for stem in stems {
+                assert!(!l.is_function(&stem), "{stem} is a function word");
+                if let Some(other) = seen.insert(stem.clone(), line) {
+                    panic!("“{stem}” stands in two groups: {other} / {line}");
+                }
+            }
+        }
+    }
+}
