@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod features;
 pub mod same;
 pub mod speakers;
+mod spelling;
 pub mod statements;
 pub mod words;
 

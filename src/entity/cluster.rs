@@ -7,7 +7,7 @@ use super::{
     words::{Shape, Words},
 };
 use crate::config::SpeakerEntry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A role as this stage works with it.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ pub(crate) enum Link {
 }
 
 /// The named entities of an article and what each name means.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clusters {
     /// Entities.
     pub entities: Vec<Draft>,
@@ -159,6 +159,8 @@ struct Builder<'a> {
     entities: Vec<Draft>,
     links: Vec<Link>,
     institutions: HashMap<usize, usize>,
+    /// Words that stand alone as names somewhere.
+    short: HashSet<String>,
 }
 
 /// Groups the names of an article.
@@ -177,10 +179,13 @@ pub(crate) fn cluster(
         entities: Vec::new(),
         links: vec![Link::Office; names.len()],
         institutions: HashMap::new(),
+        short: HashSet::new(),
     };
+    b.short = b.alone();
     b.listed();
     b.organisations();
     b.people();
+    b.namesakes();
     b.single();
     b.aliases(known);
     Clusters { entities: b.entities, links: b.links }
@@ -229,7 +234,11 @@ impl Builder<'_> {
 
     fn organisations(&mut self) {
         let mut order: Vec<usize> = (0..self.names.len())
-            .filter(|&i| self.names[i].kind == NameKind::Organisation || self.group_name(i))
+            .filter(|&i| match self.names[i].kind {
+                NameKind::Organisation => true,
+                NameKind::MaybeBody => !self.person_after_all(i),
+                _ => self.group_name(i),
+            })
             .collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
         for i in order {
@@ -255,6 +264,53 @@ impl Builder<'_> {
             };
             self.add_form(at, form);
             self.links[i] = Link::Entity(at);
+        }
+    }
+
+    /// Words that stand alone as names inside sentences, without "the".
+    fn alone(&self) -> HashSet<String> {
+        let lone = |n: &&Name| {
+            matches!(n.kind, NameKind::Unknown | NameKind::Person)
+                && n.to - n.from == 1
+                && !(n.outer > 0 && self.words.all[n.outer - 1].is(class::DETERMINER))
+        };
+        self.names.iter().filter(lone).map(|n| self.words.all[n.from].text.to_string()).collect()
+    }
+
+    /// "Rush Barker" with an ordinary word in it: a person if "Barker" stands alone elsewhere.
+    fn person_after_all(&self, i: usize) -> bool {
+        let n = &self.names[i];
+        let last = &self.words.all[n.to - 1];
+        n.to - n.from <= 3
+            && self.short.contains(last.text)
+            && !last.is(class::COMMON | class::ORGANISATION)
+            && !(n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER))
+    }
+
+    /// A listed place or body that is a person's family name in this text: "Jack Ford", then "Ford said".
+    fn namesakes(&mut self) {
+        for i in 0..self.names.len() {
+            let n = &self.names[i];
+            let listed = matches!(n.kind, NameKind::Listed(Gaz::Institution(_) | Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
+            if !listed || n.to - n.from != 1 {
+                continue;
+            }
+            let toks = tokens(self.words, n);
+            let bearers = self.bearers(&toks, None);
+            let person = bearers.first().is_some_and(|&e| self.entities[e].kind == EntityKind::Person && self.entities[e].tokens.last() == toks.last());
+            let word = &self.words.all[n.from];
+            let place = matches!(n.kind, NameKind::Listed(Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
+            let before = n.from.checked_sub(1).map(|k| &self.words.all[k]);
+            let article = before.is_some_and(|w| w.is(class::DETERMINER)) && word.joined;
+            let located = place && before.is_some_and(|w| matches!(w.lower.as_ref(), "in" | "at" | "to" | "from" | "near" | ","));
+            if !person || article || located || word.shape == Shape::Upper {
+                continue;
+            }
+            let form = self.words.of(n.from, n.to).to_string();
+            match bearers[..] {
+                [one] => self.add_person(i, one, form),
+                _ => self.links[i] = Link::Ambiguous(bearers),
+            }
         }
     }
 
@@ -299,9 +355,11 @@ impl Builder<'_> {
     fn people(&mut self) {
         let mut order: Vec<usize> = (0..self.names.len())
             .filter(|&i| {
-                matches!(self.names[i].kind, NameKind::Person | NameKind::MaybePerson)
+                let kind = self.names[i].kind;
+                (matches!(kind, NameKind::Person | NameKind::MaybePerson)
                     && !self.group_name(i)
-                    && self.full(i)
+                    && self.full(i))
+                    || (kind == NameKind::MaybeBody && self.person_after_all(i))
             })
             .collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
@@ -369,14 +427,16 @@ impl Builder<'_> {
 
     /// Names of one word: a part of a full name, or a name of their own.
     fn single(&mut self) {
-        let rest: Vec<usize> = (0..self.names.len())
+        let mut rest: Vec<usize> = (0..self.names.len())
             .filter(|&i| {
                 matches!(
                     self.names[i].kind,
-                    NameKind::Person | NameKind::MaybePerson | NameKind::Unknown
+                    NameKind::Person | NameKind::MaybePerson | NameKind::MaybeBody | NameKind::Unknown
                 ) && matches!(self.links[i], Link::Office)
             })
             .collect();
+        // Titles tell what the bare name means elsewhere: "Obama" in a headline, "Mr. Obama" below.
+        rest.sort_by_key(|&i| (self.names[i].kind == NameKind::Unknown, i));
         for i in rest {
             let n = &self.names[i];
             let toks = tokens(self.words, n);
@@ -498,6 +558,11 @@ impl Builder<'_> {
         let kind = if titled || given { EntityKind::Person } else { EntityKind::Organisation };
         let mut d = Draft::new(kind, form.to_string());
         d.tokens = toks.to_vec();
+        // "Melanie": a given name standing for the whole.
+        if kind == EntityKind::Person && n.outer == n.from {
+            d.gender = self.lex.given(&toks[0]).flatten();
+            d.gender_by_name = true;
+        }
         self.entities.push(d);
         self.entities.len() - 1
     }

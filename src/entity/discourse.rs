@@ -121,7 +121,58 @@ impl<'a> Discourse<'a> {
     }
 
     /// Walks through the article; returns one answer an attribution.
+    ///
+    /// It walks twice: the first time shows which pronouns stand for people whose names tell no gender, the
+    /// second uses that.
     pub fn run(&mut self) -> Vec<Answer> {
+        let start = self.clusters.clone();
+        self.walk();
+        let learnt = self.genders();
+        if !learnt.is_empty() {
+            self.clusters = start;
+            for (e, g) in learnt {
+                self.clusters.entities[e].gender = Some(g);
+                self.clusters.entities[e].gender_by_name = true;
+            }
+            self.mentions.clear();
+            self.candidates.clear();
+            self.governments.clear();
+            self.described.clear();
+            self.issuers.clear();
+            self.last = None;
+            for answers in &mut self.answers {
+                answers.fill(Answer::default());
+            }
+            self.walk();
+        }
+        (0..self.attributions.len()).map(|a| self.combine(a)).collect()
+    }
+
+    /// People without a known gender, and the gender of the pronouns that stand for them.
+    fn genders(&self) -> Vec<(usize, Gender)> {
+        let mut counts: BTreeMap<usize, [usize; 2]> = BTreeMap::new();
+        for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Pronoun) {
+            let d = &self.clusters.entities[m.entity];
+            if d.kind == EntityKind::Person && d.gender.is_none() {
+                let pronoun = self.p.lex.pronoun(&self.p.words.all[m.from].lower);
+                if let Some(g) = pronoun.and_then(|x| x.gender) {
+                    counts.entry(m.entity).or_default()[usize::from(g == Gender::Female)] += 1;
+                }
+            }
+        }
+        counts
+            .into_iter()
+            .filter_map(|(e, [m, f])| match (m, f) {
+                (m, f) if m >= 2 && m >= 3 * f => Some((e, Gender::Male)),
+                (m, f) if f >= 2 && f >= 3 * m => Some((e, Gender::Female)),
+                (1, 0) => Some((e, Gender::Male)),
+                (0, 1) => Some((e, Gender::Female)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn walk(&mut self) {
         for (_, event) in self.events() {
             match event {
                 Event::Name(i) => self.name_event(i),
@@ -152,7 +203,6 @@ impl<'a> Discourse<'a> {
             }
         }
         self.first_person();
-        (0..self.attributions.len()).map(|a| self.combine(a)).collect()
     }
 
     /// Everything that refers, in the order of the text.
@@ -192,7 +242,6 @@ impl<'a> Discourse<'a> {
                 if base_end > at + 1
                     && p.role_at(base_end - 1).is_some_and(|r| !r.plural)
                     && !taken.contains_key(&(base_end - 1))
-                    && !p.words.all[base_end - 1].possessive
                     && !self.appositions.iter().any(|a| a.from <= base_end - 1 && base_end <= a.to)
                 {
                     let f = Phrase {
@@ -222,7 +271,10 @@ impl<'a> Discourse<'a> {
         let body = matches!(d.kind, EntityKind::Organisation | EntityKind::Government);
         Features {
             person: d.kind == EntityKind::Person
-                || (d.kind == EntityKind::Unnamed && !group && !body),
+                || (d.kind == EntityKind::Unnamed
+                    && !group
+                    && (self.p.lex.role(&d.head).is_some()
+                        || self.p.lex.class(&d.head) & class::ANIMATE != 0)),
             body: body
                 || (d.kind == EntityKind::Unnamed
                     && !d.head.is_empty()
@@ -291,6 +343,7 @@ impl<'a> Discourse<'a> {
             source: false,
             object: false,
             last_speaker: None,
+            continuing: false,
             parent: None,
             content: None,
         };
@@ -335,9 +388,17 @@ impl<'a> Discourse<'a> {
                 Some((speakers, sentence)) => speakers.first().map(|s| (*s, *sentence)),
                 None => None,
             },
+            continuing: own.is_some_and(|a| self.continues(a)),
             parent,
             content: own.and_then(|a| self.content[a]),
         }
+    }
+
+    /// Whether the cue of an attribution goes on with what was said before.
+    fn continues(&self, a: usize) -> bool {
+        self.attributions[a].cue.iter().any(|span| {
+            self.p.words.all[self.p.words.within(*span)].iter().any(|w| w.is(class::CONTINUING))
+        })
     }
 
     fn pronoun(&self, at: usize, pronoun: Pronoun, own: Option<usize>) -> Answer {
@@ -430,9 +491,19 @@ impl<'a> Discourse<'a> {
         let Some(at) = self.attributions[a].source.first().map(|s| s.start) else { return };
         let token = self.p.words.within(Span::new(at, at + 1)).start;
         let Some(w) = self.p.words.all.get(token) else { return };
+        let all = &self.p.words.all;
         for k in self.p.words.sentence(w.sentence) {
-            let w = &self.p.words.all[k];
-            if !w.quoted && w.shape == Shape::Lower && self.p.lex.document(&w.lower) == Some(false)
+            let w = &all[k];
+            // "in a statement", "on her blog": the medium, not something talked about.
+            let medium = (k.saturating_sub(3)..k)
+                .rev()
+                .take_while(|&j| all[j].word() && !all[j].is(class::VERB))
+                .any(|j| matches!(all[j].lower.as_ref(), "in" | "on" | "through" | "via"));
+            let content = self.content[a].is_some_and(|(from, to)| from <= k && k < to);
+            if medium
+                && !content
+                && w.shape == Shape::Lower
+                && self.p.lex.document(&w.lower) == Some(false)
             {
                 self.issuers.push((w.lower.to_string(), speakers.to_vec()));
             }

@@ -140,7 +140,10 @@ pub(crate) mod class {
     /// A word that ends or opens the name of a body.
     pub const ORGANISATION: u32 = 1 << 23;
 
-    pub(super) const NAMES: [(&str, u32); 22] = [
+    /// Cues that go on with what was said: "added".
+    pub const CONTINUING: u32 = 1 << 24;
+
+    pub(super) const NAMES: [(&str, u32); 23] = [
         ("determiner", DETERMINER),
         ("definite", DEFINITE),
         ("indefinite", INDEFINITE),
@@ -163,6 +166,7 @@ pub(crate) mod class {
         ("animate", ANIMATE),
         ("adverb", ADVERB),
         ("negative", NEGATIVE),
+        ("continuing", CONTINUING),
     ];
 }
 
@@ -182,6 +186,7 @@ pub(crate) struct Lexicon {
     documents: HashMap<String, bool>,
     classes: HashMap<&'static str, u32>,
     organisation: HashSet<&'static str>,
+    things: HashSet<&'static str>,
     pronouns: HashMap<&'static str, Pronoun>,
     family_first: HashSet<&'static str>,
 }
@@ -198,6 +203,7 @@ const BODIES: &str = include_str!("../../data/en/bodies.txt");
 const DOCUMENTS: &str = include_str!("../../data/en/documents.txt");
 const GRAMMAR: &str = include_str!("../../data/en/grammar.tsv");
 const ORGANISATION: &str = include_str!("../../data/en/organisation_words.txt");
+const THINGS: &str = include_str!("../../data/en/thing_words.txt");
 const COMMON: &str = include_str!("../../data/en/common_words.txt");
 const PRONOUNS: &str = include_str!("../../data/en/pronouns.tsv");
 const FAMILY_FIRST: &str = include_str!("../../data/en/family_first.txt");
@@ -260,6 +266,7 @@ impl Lexicon {
             documents: HashMap::new(),
             classes: HashMap::new(),
             organisation: HashSet::new(),
+            things: HashSet::new(),
             pronouns: HashMap::new(),
             family_first: HashSet::new(),
         };
@@ -377,6 +384,7 @@ impl Lexicon {
             *self.classes.entry(w).or_default() |= class::COMMON;
         }
         self.organisation.extend(lines(ORGANISATION).map(|w| w.trim_end_matches('.')));
+        self.things.extend(lines(THINGS));
         for line in lines(PRONOUNS) {
             let f: Vec<&'static str> = line.split('\t').collect();
             if let [word, person, number, g, case] = f[..] {
@@ -452,6 +460,11 @@ impl Lexicon {
     /// Whether a word as printed is one that names of bodies end with.
     pub fn organisation_word(&self, word: &str) -> bool {
         self.organisation.contains(word)
+    }
+
+    /// Whether names that end with this word as printed are places, laws or works.
+    pub fn thing_word(&self, word: &str) -> bool {
+        self.things.contains(word)
     }
 
     /// The pronoun that a lower-case word is.

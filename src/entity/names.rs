@@ -15,6 +15,8 @@ pub(crate) enum NameKind {
     Person,
     /// Several capitalised words without a sign: a person more often than not.
     MaybePerson,
+    /// Several capitalised words of which some are ordinary: a body more often than not.
+    MaybeBody,
     /// A body: a word such as "Ministry" shows it, or capitals throughout.
     Organisation,
     /// An entry of the gazetteers.
@@ -81,7 +83,7 @@ pub(crate) fn spot(
     }
     s.names.sort_by_key(|n| n.from);
     for n in &mut s.names {
-        if matches!(n.kind, NameKind::Unknown | NameKind::MaybePerson) {
+        if matches!(n.kind, NameKind::Unknown | NameKind::MaybePerson | NameKind::MaybeBody) {
             let span = words.span(n.from, n.to);
             if let Some(kind) = hinted(hints, span) {
                 n.kind = kind;
@@ -113,7 +115,11 @@ impl Spotter<'_> {
     fn is_namelike(&self, n: &Name) -> bool {
         matches!(
             n.kind,
-            NameKind::Person | NameKind::MaybePerson | NameKind::Organisation | NameKind::Unknown
+            NameKind::Person
+                | NameKind::MaybePerson
+                | NameKind::MaybeBody
+                | NameKind::Organisation
+                | NameKind::Unknown
         )
     }
 
@@ -149,7 +155,9 @@ impl Spotter<'_> {
         if self.lex.gazetteer(&[w.text]).is_some() || w.shape == Shape::Upper {
             return w.is(class::OPENER);
         }
-        w.is(class::COMMON | class::OPENER | class::VERB | class::SUBORDINATOR | class::PREPOSITION)
+        let noun = |l: &str| self.lex.role(l).is_some() || self.lex.body(l).is_some() || self.lex.document(l).is_some();
+        w.is(class::COMMON | class::OPENER | class::VERB | class::SUBORDINATOR | class::PREPOSITION | class::ANIMATE | class::QUANTIFIER)
+            || (noun(&w.lower) && self.lex.title(w.text).is_none())
             || w.lower.ends_with("ing")
             || w.lower.ends_with("ly")
     }
@@ -339,6 +347,9 @@ impl Spotter<'_> {
             return self.push(from, from, to, kind);
         }
         let given = self.given(from);
+        if self.lex.thing_word(last.text) && !organisation && !(given && count == 2 && !self.lex.gazetteer(&[self.word(from).text]).is_some() && last.text == "Hill") {
+            return self.push(from, from, to, NameKind::Listed(Gaz::Place));
+        }
         if organisation
             && !(given
                 && count == 2
@@ -396,7 +407,7 @@ impl Spotter<'_> {
             let name = self.trailing_person(from, to).unwrap_or(from);
             return self.push(from, name, to, NameKind::Person);
         } else {
-            NameKind::Organisation
+            NameKind::MaybeBody
         };
         self.push(from, from, to, kind);
     }

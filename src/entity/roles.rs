@@ -286,7 +286,7 @@ impl Phrases<'_> {
         }
         if (base..close).any(|k| {
             self.words.all[k].is(class::VERB)
-                && !self.words.all[k].is(class::COMMON | class::ADVERB)
+                && !self.words.all[k].is(class::ADVERB)
         }) {
             return None;
         }
@@ -345,7 +345,14 @@ impl Phrases<'_> {
         while k < comma && self.words.all[k].is(class::PREPOSITION) {
             k += 1;
         }
-        self.role(k, comma, links)
+        // "a spokesman for the attorney, NAME": either of the two may be meant.
+        let base = self.base_end(k, comma);
+        let rival = (base..comma).any(|j| {
+            self.role_at(j).is_some_and(|r| !r.plural)
+                && !self.words.all[j].possessive
+                && !self.names.get(self.first_name(j)).is_some_and(|n| n.outer <= j && j < n.from)
+        });
+        if rival { None } else { self.role(k, comma, links) }
     }
 }
 

@@ -74,6 +74,8 @@ pub(crate) struct Query {
     pub object: bool,
     /// The speaker of the attribution before, and the sentence it stands in.
     pub last_speaker: Option<(usize, usize)>,
+    /// Whether the cue goes on with what was said before ("added").
+    pub continuing: bool,
     /// The speaker of the attribution whose content holds it: (entity, whether quoted directly).
     pub parent: Option<(usize, bool)>,
     /// Tokens of the content that it is the source of.
@@ -91,7 +93,7 @@ pub(crate) struct Choice {
     pub because: &'static str,
 }
 
-const SENTENCES: usize = 9;
+const SENTENCES: f32 = 9.0;
 const WINDOW: usize = 120;
 
 /// The grammatical role of the tokens `from..to`, by what stands around them.
@@ -197,8 +199,10 @@ pub(crate) fn choose(
     let upto = candidates.partition_point(|c| c.at < q.at);
     let mut best: Vec<(usize, f32, &'static str)> = Vec::new();
     let mut between: Vec<usize> = Vec::new();
+    let mut spoken_of: Vec<usize> = Vec::new();
+    let mut passed_by: Option<(usize, usize)> = None;
     for c in candidates[..upto].iter().rev().take(WINDOW) {
-        let distance = here - words.all[c.at].sentence;
+        let distance = words.distance(words.all[c.at].sentence, here);
         if distance > SENTENCES {
             break;
         }
@@ -216,7 +220,7 @@ pub(crate) fn choose(
         let gender = match (q.gender, f.gender) {
             (Some(a), Some(b)) if a != b => f.guessed.then_some(-3.0),
             (Some(_), Some(_)) => Some(if f.guessed { 0.3 } else { 0.5 }),
-            (Some(_), None) => Some(-0.3),
+            (Some(_), None) => Some(-0.6),
             (None, _) => Some(0.0),
         };
         let (true, Some(gender), Some(extra)) = (agrees, gender, allowed(c.entity)) else {
@@ -227,9 +231,13 @@ pub(crate) fn choose(
         {
             continue;
         }
+        if c.place == Place::Subject && !words.all[c.at].quoted && passed_by.is_none() {
+            passed_by = Some((c.entity, words.all[c.at].sentence));
+        }
+        let same_sentence = words.all[c.at].sentence == here;
         // "told him": the subject of the same clause is somebody else.
         if q.object
-            && distance == 0
+            && same_sentence
             && c.place == Place::Subject
             && !(c.at..q.at)
                 .any(|k| words.all[k].is(class::SUBORDINATOR) || words.all[k].text == ",")
@@ -244,17 +252,21 @@ pub(crate) fn choose(
             Place::Oblique => 0.2,
             Place::Possessive => 0.3,
         };
-        score -= 0.8 * distance.min(6) as f32;
+        score -= 0.8 * distance.min(6.0);
         if words.paragraph[words.all[c.at].sentence] == paragraph {
             score += 0.5;
         }
         if c.place == Place::Subject {
-            why = match distance {
+            why = match here - words.all[c.at].sentence {
                 0 => "the subject of the same sentence",
                 1 => "the subject of the sentence before",
                 _ => "the subject of an earlier sentence",
             };
-            if distance == 0 {
+            // "X answered on Twitter.", then a paragraph that is a quotation: X introduces it.
+            if q.source && here - words.all[c.at].sentence == 1 && !words.all[c.at].quoted {
+                score += 0.4;
+            }
+            if same_sentence {
                 score += 0.6;
             }
         }
@@ -264,6 +276,13 @@ pub(crate) fn choose(
         if let Some((from, to)) = q.content
             && (from..to).contains(&c.at)
         {
+            // Nobody speaks of himself as "he" in his own quotation.
+            if words.all[c.at].quoted {
+                if !spoken_of.contains(&c.entity) {
+                    spoken_of.push(c.entity);
+                }
+                continue;
+            }
             score -= 1.5;
         }
         if c.source {
@@ -275,9 +294,11 @@ pub(crate) fn choose(
         if let Some((speaker, sentence)) = q.last_speaker
             && speaker == c.entity
             && q.source
-            && here - sentence.min(here) <= 2
+            && words.distance(sentence, here) <= 2.0
         {
-            score += 1.2;
+            // Somebody else has become the subject since: the topic has changed.
+            let changed = passed_by.is_some_and(|(e, s)| e != speaker && s > sentence);
+            score += if q.continuing { 2.5 } else if changed { 0.0 } else { 1.2 };
             why = "who spoke last";
         }
         if let Some((speaker, false)) = q.parent
@@ -296,6 +317,9 @@ pub(crate) fn choose(
             Some(_) => {}
             None => best.push((c.entity, score, why)),
         }
+    }
+    for b in best.iter_mut().filter(|b| spoken_of.contains(&b.0)) {
+        b.1 -= 0.8;
     }
     best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let first = *best.first()?;

@@ -79,6 +79,8 @@ pub(crate) struct Words<'a> {
     pub paragraph: Vec<usize>,
     /// Whether most words of the sentence are capitalised, as in a headline.
     pub titled: Vec<bool>,
+    /// Sum of the weights of the sentences up to each.
+    weight: Vec<f32>,
 }
 
 const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
@@ -99,6 +101,13 @@ fn possessive(token: &str) -> (&str, bool) {
         }
     }
     (token, false)
+}
+
+/// The pronoun of a contraction with a verb.
+fn contraction<'t>(token: &'t str, lex: &Lexicon) -> Option<&'t str> {
+    let at = token.find(['\'', '’']).filter(|at| *at > 0)?;
+    let stem = &token[..at];
+    lex.pronoun(&stem.to_lowercase()).map(|_| stem)
 }
 
 fn shape(text: &str, kind: TokenKind) -> Shape {
@@ -166,6 +175,11 @@ impl<'a> Words<'a> {
             }
             let (stem, possessive) =
                 if t.kind == TokenKind::Word { possessive(raw) } else { (raw, false) };
+            // "she’ll", "he’s": the pronoun, with its verb.
+            let (stem, possessive) = match contraction(raw, lex) {
+                Some(pronoun) if t.kind == TokenKind::Word => (pronoun, false),
+                _ => (stem, possessive),
+            };
             let word = if t.kind == TokenKind::Word { stem.trim_end_matches('.') } else { stem };
             let word = if word.is_empty() { stem } else { word };
             let lower = if word.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
@@ -201,10 +215,19 @@ impl<'a> Words<'a> {
             sentences.push(all.len());
         }
         let paragraph = document.sentences.iter().map(|s| s.paragraph).collect();
-        let mut words = Words { text, all, sentences, paragraph, titled: Vec::new() };
+        let mut words = Words { text, all, sentences, paragraph, titled: Vec::new(), weight: Vec::new() };
         words.mark_quotes(document, attributions);
         words.titled =
             (0..document.sentences.len()).map(|s| words.is_titled(s, document)).collect();
+        let mut sum = 0.0;
+        words.weight = (0..document.sentences.len())
+            .map(|s| {
+                let tokens = &words.all[words.sentence(s)];
+                let quoted = tokens.iter().filter(|w| w.word()).all(|w| w.quoted);
+                sum += if quoted { 0.2 } else { 1.0 };
+                sum
+            })
+            .collect();
         words
     }
 
@@ -245,6 +268,12 @@ impl<'a> Words<'a> {
             .and_then(|s| document.paragraphs.get(s.paragraph))
             .is_some_and(|p| matches!(p.kind, ParagraphKind::Headline | ParagraphKind::Heading));
         count >= 4 && capital * 10 >= count * if heading { 7 } else { 8 }
+    }
+
+    /// How far two sentences lie apart; what is quoted as a whole counts little, because a quotation of many
+    /// sentences does not take its speaker out of mind.
+    pub fn distance(&self, from: usize, to: usize) -> f32 {
+        if from == to { 0.0 } else { self.weight[to] - self.weight[from] }
     }
 
     /// The tokens of a sentence.
