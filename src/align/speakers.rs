@@ -103,7 +103,11 @@ pub fn merge(readings: &[Reading], site: &[SpeakerEntry], story: &[SpeakerEntry]
 }
 
 /// Joins what the editor lists as one; returns the entry of each node.
-fn by_entries(nodes: &[Node<'_>], entries: &[&SpeakerEntry], union: &mut Union) -> Vec<Option<usize>> {
+fn by_entries(
+    nodes: &[Node<'_>],
+    entries: &[&SpeakerEntry],
+    union: &mut Union,
+) -> Vec<Option<usize>> {
     let mut by_form: BTreeMap<String, usize> = BTreeMap::new();
     for (i, e) in entries.iter().enumerate() {
         for form in std::iter::once(&e.name).chain(&e.aliases) {
@@ -121,7 +125,10 @@ fn by_entries(nodes: &[Node<'_>], entries: &[&SpeakerEntry], union: &mut Union) 
         let to = *first.entry(entry).or_insert(at);
         if to != at {
             union.join(to, at, || {
-                Some(format!("“{}” ({}): listed as {}", node.entity.name, node.key, entries[entry].name))
+                Some(format!(
+                    "“{}” ({}): listed as {}",
+                    node.entity.name, node.key, entries[entry].name
+                ))
             });
         }
     }
@@ -160,14 +167,24 @@ fn people(nodes: &[Node<'_>], lex: &Lexicon, union: &mut Union) {
             let gender = group.iter().find_map(|&n| nodes[n].entity.gender);
             let fit: Vec<usize> = (from..clusters.len())
                 .filter(|&c| clusters[c].names.iter().all(|m| same_person(m, name, lex).is_some()))
-                .filter(|&c| !clash(clusters[c].gender, gender) || clusters[c].names.iter().any(|m| m[0] == name[0]))
+                .filter(|&c| {
+                    !clash(clusters[c].gender, gender)
+                        || clusters[c].names.iter().any(|m| m[0] == name[0])
+                })
                 .filter(|&c| backed(nodes, &clusters[c], group, name, lex))
                 .collect();
             if let [c] = fit[..] {
                 let how = clusters[c].names.iter().filter_map(|m| same_person(m, name, lex)).min();
                 let shown = &nodes[clusters[c].nodes[0]].entity.name;
                 let this = &nodes[group[0]];
-                union.join(clusters[c].nodes[0], group[0], || Some(format!("“{}” ({}) and “{shown}”: {}", this.entity.name, this.key, describe(how))));
+                union.join(clusters[c].nodes[0], group[0], || {
+                    Some(format!(
+                        "“{}” ({}) and “{shown}”: {}",
+                        this.entity.name,
+                        this.key,
+                        describe(how)
+                    ))
+                });
                 clusters[c].nodes.extend(group);
                 clusters[c].names.push(name.to_vec());
                 clusters[c].gender = clusters[c].gender.or(gender);
@@ -186,7 +203,10 @@ fn full(name: &[String]) -> bool {
 
 /// Index of the family name.
 fn family(name: &[String], lex: &Lexicon) -> usize {
-    let first = name.len() == 2 && lex.family_first(&name[0]) && lex.given(&name[0]).is_none() && lex.given(&name[1]).is_none();
+    let first = name.len() == 2
+        && lex.family_first(&name[0])
+        && lex.given(&name[0]).is_none()
+        && lex.given(&name[1]).is_none();
     if first { 0 } else { name.len() - 1 }
 }
 
@@ -199,13 +219,21 @@ fn same_person(a: &[String], b: &[String], lex: &Lexicon) -> Option<Agreement> {
     let (fa, fb) = (family(a, lex), family(b, lex));
     let of_family = agree(&a[fa], &b[fb], false, lex)?;
     if fa == 0 || fb == 0 {
-        let given = agree(&a[a.len() - 1 - usize::from(fa != 0)], &b[b.len() - 1 - usize::from(fb != 0)], false, lex)?;
+        let given = agree(
+            &a[a.len() - 1 - usize::from(fa != 0)],
+            &b[b.len() - 1 - usize::from(fb != 0)],
+            false,
+            lex,
+        )?;
         return Some(of_family.max(given));
     }
     let (ga, gb) = (&a[..fa], &b[..fb]);
     let (short, long) = if ga.len() <= gb.len() { (ga, gb) } else { (gb, ga) };
     // "Peña Nieto" within "Enrique Peña Nieto"; a middle name that somebody goes by.
-    let inner = long.len() > short.len() && short.len() == 1 && !initial(&short[0]) && long[1..].contains(&short[0]);
+    let inner = long.len() > short.len()
+        && short.len() == 1
+        && !initial(&short[0])
+        && long[1..].contains(&short[0]);
     let first = if inner { Agreement::Same } else { agree(&ga[0], &gb[0], true, lex)? };
     let middle = |g: &[String]| g.get(1).and_then(|m| m.chars().next());
     if !inner && matches!((middle(ga), middle(gb)), (Some(x), Some(y)) if x != y) {
@@ -215,7 +243,13 @@ fn same_person(a: &[String], b: &[String], lex: &Lexicon) -> Option<Agreement> {
 }
 
 /// Whether names that agree by initial or by sound only have more to say for being one: a role or a state.
-fn backed(nodes: &[Node<'_>], cluster: &Person, group: &[usize], name: &[String], lex: &Lexicon) -> bool {
+fn backed(
+    nodes: &[Node<'_>],
+    cluster: &Person,
+    group: &[usize],
+    name: &[String],
+    lex: &Lexicon,
+) -> bool {
     let weakest = cluster.names.iter().filter_map(|m| same_person(m, name, lex)).min();
     match weakest {
         Some(Agreement::Sound | Agreement::Spelling | Agreement::Initial) => {}
@@ -234,7 +268,12 @@ fn backed(nodes: &[Node<'_>], cluster: &Person, group: &[usize], name: &[String]
 fn traits(nodes: &[Node<'_>], group: &[usize], lex: &Lexicon) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for role in group.iter().flat_map(|&n| &nodes[n].entity.roles) {
-        let words: Vec<&str> = role.text.split(|c: char| c.is_whitespace() || c == ',').map(strip).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = role
+            .text
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .map(strip)
+            .filter(|w| !w.is_empty())
+            .collect();
         for k in 0..words.len() {
             if let Some(r) = lex.role(&words[k].to_lowercase()) {
                 out.insert(r.class.to_string());
@@ -273,7 +312,13 @@ fn describe(how: Option<Agreement>) -> &'static str {
 }
 
 /// Joins names of one word to the one person in the story who bears it.
-fn short_names(nodes: &[Node<'_>], by_name: &BTreeMap<&[String], Vec<usize>>, clusters: &[Person], lex: &Lexicon, union: &mut Union) {
+fn short_names(
+    nodes: &[Node<'_>],
+    by_name: &BTreeMap<&[String], Vec<usize>>,
+    clusters: &[Person],
+    lex: &Lexicon,
+    union: &mut Union,
+) {
     let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (c, person) in clusters.iter().enumerate() {
         let mut keys = BTreeSet::new();
@@ -291,25 +336,35 @@ fn short_names(nodes: &[Node<'_>], by_name: &BTreeMap<&[String], Vec<usize>>, cl
         let fits = |c: &&usize| {
             let p = &clusters[**c];
             let named = p.names.iter().any(|m| {
-                agree(&m[family(m, lex)], &name[0], false, lex).is_some() || (lex.family_first(&m[0]) && m[0] == name[0])
+                agree(&m[family(m, lex)], &name[0], false, lex).is_some()
+                    || (lex.family_first(&m[0]) && m[0] == name[0])
             });
             named && !group.iter().any(|&n| clash(p.gender, nodes[n].entity.gender))
         };
-        let found: Vec<usize> = bearers.get(&sound(&name[0])).into_iter().flatten().filter(fits).copied().collect();
+        let found: Vec<usize> =
+            bearers.get(&sound(&name[0])).into_iter().flatten().filter(fits).copied().collect();
         let chosen = match found[..] {
             [one] => Some(one),
             _ => {
                 // Several bearers: only a shared role or state tells.
                 let own = traits(nodes, group, lex);
-                let mut close = found.iter().filter(|&&c| traits(nodes, &clusters[c].nodes, lex).intersection(&own).next().is_some());
+                let mut close = found.iter().filter(|&&c| {
+                    traits(nodes, &clusters[c].nodes, lex).intersection(&own).next().is_some()
+                });
                 close.next().filter(|_| close.next().is_none()).copied()
             }
         };
         if let Some(c) = chosen {
             let full = &nodes[clusters[c].nodes[0]].entity.name;
             let this = &nodes[group[0]];
-            let how = if found.len() == 1 { "the only one with this name in the story" } else { "the one with this name and role" };
-            union.join(clusters[c].nodes[0], group[0], || Some(format!("“{}” ({}) and “{full}”: {how}", this.entity.name, this.key)));
+            let how = if found.len() == 1 {
+                "the only one with this name in the story"
+            } else {
+                "the one with this name and role"
+            };
+            union.join(clusters[c].nodes[0], group[0], || {
+                Some(format!("“{}” ({}) and “{full}”: {how}", this.entity.name, this.key))
+            });
         }
     }
 }
@@ -324,8 +379,15 @@ fn bodies(nodes: &[Node<'_>], lex: &Lexicon, union: &mut Union) {
                     let (a, b) = (&nodes[to], &nodes[at]);
                     union.join(to, at, || {
                         (a.entity.name != b.entity.name).then(|| {
-                            let how = if kind == 0 { "forms for one government" } else { "the same description" };
-                            format!("“{}” ({}) and “{}”: {how}", b.entity.name, b.key, a.entity.name)
+                            let how = if kind == 0 {
+                                "forms for one government"
+                            } else {
+                                "the same description"
+                            };
+                            format!(
+                                "“{}” ({}) and “{}”: {how}",
+                                b.entity.name, b.key, a.entity.name
+                            )
                         })
                     });
                 }
@@ -344,7 +406,8 @@ fn keys(e: &Entity, lex: &Lexicon) -> Vec<(u8, String)> {
         EntityKind::Person => vec![],
         EntityKind::Government => {
             let state = forms().find_map(|f| {
-                let words: Vec<&str> = f.split_whitespace().map(strip).filter(|w| !w.is_empty()).collect();
+                let words: Vec<&str> =
+                    f.split_whitespace().map(strip).filter(|w| !w.is_empty()).collect();
                 (0..words.len()).find_map(|k| state(&words[k..], lex))
             });
             vec![(0, state.map_or_else(|| fold(&e.name), |c| lex.countries[c].name.to_string()))]
@@ -381,7 +444,8 @@ fn normal(form: &str, lex: &Lexicon) -> (String, bool) {
             }
             _ => {
                 let w = fold(words[k]);
-                specific |= words[k].starts_with(char::is_uppercase) && lex.class(&w) & class::COMMON == 0;
+                specific |=
+                    words[k].starts_with(char::is_uppercase) && lex.class(&w) & class::COMMON == 0;
                 let drop = class::DETERMINER | class::PREPOSITION | class::CONJUNCTION;
                 if lex.class(&w) & drop == 0 {
                     out.push(w);
@@ -396,14 +460,26 @@ fn normal(form: &str, lex: &Lexicon) -> (String, bool) {
 }
 
 /// From joined nodes to speakers.
-fn emit(nodes: &[Node<'_>], readings: &[Reading], entries: &[&SpeakerEntry], listed: &[Option<usize>], mut union: Union, lex: &Lexicon) -> Merged {
+fn emit(
+    nodes: &[Node<'_>],
+    readings: &[Reading],
+    entries: &[&SpeakerEntry],
+    listed: &[Option<usize>],
+    mut union: Union,
+    lex: &Lexicon,
+) -> Merged {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..nodes.len() {
         groups.entry(union.root(at)).or_default().push(at);
     }
-    let place: BTreeMap<(usize, usize), usize> = nodes.iter().enumerate().map(|(at, n)| ((n.article, n.index), at)).collect();
+    let place: BTreeMap<(usize, usize), usize> =
+        nodes.iter().enumerate().map(|(at, n)| ((n.article, n.index), at)).collect();
     // Whoever speaks, and whom they speak for.
-    let mut shown: BTreeSet<usize> = groups.iter().filter(|(_, g)| g.iter().any(|&n| nodes[n].speaks)).map(|(r, _)| *r).collect();
+    let mut shown: BTreeSet<usize> = groups
+        .iter()
+        .filter(|(_, g)| g.iter().any(|&n| nodes[n].speaks))
+        .map(|(r, _)| *r)
+        .collect();
     let mut roots: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     for &root in &shown.clone() {
         let target = groups[&root].iter().find_map(|&n| {
@@ -414,16 +490,22 @@ fn emit(nodes: &[Node<'_>], readings: &[Reading], entries: &[&SpeakerEntry], lis
         roots.insert(root, target);
         shown.extend(target);
     }
-    let mut speakers: Vec<(usize, Speaker)> = shown.iter().map(|&root| {
-        let group = &groups[&root];
-        let entry = group.iter().find_map(|&n| listed[n]).map(|i| entries[i]);
-        (root, speaker(nodes, group, entry, std::mem::take(&mut union.evidence[root]), lex))
-    }).collect();
+    let mut speakers: Vec<(usize, Speaker)> = shown
+        .iter()
+        .map(|&root| {
+            let group = &groups[&root];
+            let entry = group.iter().find_map(|&n| listed[n]).map(|i| entries[i]);
+            (root, speaker(nodes, group, entry, std::mem::take(&mut union.evidence[root]), lex))
+        })
+        .collect();
     unique_ids(&mut speakers, nodes, &groups);
     speakers.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-    let index: BTreeMap<usize, usize> = speakers.iter().enumerate().map(|(i, (root, _))| (*root, i)).collect();
-    let by_name: BTreeMap<String, usize> = speakers.iter().enumerate().map(|(i, (_, s))| (fold(&s.name), i)).collect();
-    let mut of: Vec<Vec<Option<usize>>> = readings.iter().map(|r| vec![None; r.entities.len()]).collect();
+    let index: BTreeMap<usize, usize> =
+        speakers.iter().enumerate().map(|(i, (root, _))| (*root, i)).collect();
+    let by_name: BTreeMap<String, usize> =
+        speakers.iter().enumerate().map(|(i, (_, s))| (fold(&s.name), i)).collect();
+    let mut of: Vec<Vec<Option<usize>>> =
+        readings.iter().map(|r| vec![None; r.entities.len()]).collect();
     for (root, group) in &groups {
         for &n in group {
             of[nodes[n].article][nodes[n].index] = index.get(root).copied();
@@ -432,15 +514,23 @@ fn emit(nodes: &[Node<'_>], readings: &[Reading], entries: &[&SpeakerEntry], lis
     let mut out: Vec<Speaker> = Vec::with_capacity(speakers.len());
     for (root, mut s) in speakers {
         let entry = groups[&root].iter().find_map(|&n| listed[n]).map(|i| entries[i]);
-        let named = entry.and_then(|e| e.speaks_for.as_ref()).and_then(|n| by_name.get(&fold(n)).copied());
-        s.speaks_for = named.or_else(|| roots.get(&root).copied().flatten().and_then(|t| index.get(&t).copied()));
+        let named =
+            entry.and_then(|e| e.speaks_for.as_ref()).and_then(|n| by_name.get(&fold(n)).copied());
+        s.speaks_for = named
+            .or_else(|| roots.get(&root).copied().flatten().and_then(|t| index.get(&t).copied()));
         out.push(s);
     }
     Merged { speakers: out, of }
 }
 
 /// One speaker.
-fn speaker(nodes: &[Node<'_>], group: &[usize], entry: Option<&SpeakerEntry>, mut evidence: Vec<String>, lex: &Lexicon) -> Speaker {
+fn speaker(
+    nodes: &[Node<'_>],
+    group: &[usize],
+    entry: Option<&SpeakerEntry>,
+    mut evidence: Vec<String>,
+    lex: &Lexicon,
+) -> Speaker {
     let mut forms: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut names: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut roles: Vec<(usize, String)> = Vec::new();
@@ -456,7 +546,12 @@ fn speaker(nodes: &[Node<'_>], group: &[usize], entry: Option<&SpeakerEntry>, mu
             if !roles.contains(&pair) {
                 roles.push(pair);
             }
-            counts.entry(fold(&role.text)).or_default().entry(&role.text).or_default().insert(node.article);
+            counts
+                .entry(fold(&role.text))
+                .or_default()
+                .entry(&role.text)
+                .or_default()
+                .insert(node.article);
         }
     }
     // A kind that some article shows goes before the guess of another.
@@ -465,7 +560,9 @@ fn speaker(nodes: &[Node<'_>], group: &[usize], entry: Option<&SpeakerEntry>, mu
         EntityKind::Government => government(&forms, lex),
         _ => names
             .iter()
-            .max_by_key(|(form, articles)| (weight(form, kind), articles.len(), std::cmp::Reverse(**form)))
+            .max_by_key(|(form, articles)| {
+                (weight(form, kind), articles.len(), std::cmp::Reverse(**form))
+            })
             .map(|(f, _)| (*f).to_string())
             .unwrap_or_default(),
     };
@@ -474,12 +571,16 @@ fn speaker(nodes: &[Node<'_>], group: &[usize], entry: Option<&SpeakerEntry>, mu
         .values()
         .map(|forms| {
             let articles: BTreeSet<usize> = forms.values().flatten().copied().collect();
-            let text = forms.iter().max_by_key(|(t, a)| (a.len(), std::cmp::Reverse(**t))).map_or("", |(t, _)| *t);
+            let text = forms
+                .iter()
+                .max_by_key(|(t, a)| (a.len(), std::cmp::Reverse(**t)))
+                .map_or("", |(t, _)| *t);
             (articles.len(), text.len(), text)
         })
         .max_by_key(|(articles, len, text)| (*articles, *len, std::cmp::Reverse(*text)));
     let role = entry.and_then(|e| e.role.clone()).or_else(|| best.map(|(_, _, t)| t.to_string()));
-    let mut aliases: Vec<String> = forms.keys().map(|f| (*f).to_string()).filter(|f| *f != name).collect();
+    let mut aliases: Vec<String> =
+        forms.keys().map(|f| (*f).to_string()).filter(|f| *f != name).collect();
     if let Some(e) = entry {
         for alias in &e.aliases {
             if *alias != name && !aliases.contains(alias) {
@@ -507,7 +608,9 @@ fn speaker(nodes: &[Node<'_>], group: &[usize], entry: Option<&SpeakerEntry>, mu
 fn weight(form: &str, kind: EntityKind) -> usize {
     let words = form.split_whitespace();
     match kind {
-        EntityKind::Person => words.map(|w| if w.trim_end_matches('.').chars().count() <= 1 { 1 } else { 2 }).sum(),
+        EntityKind::Person => {
+            words.map(|w| if w.trim_end_matches('.').chars().count() <= 1 { 1 } else { 2 }).sum()
+        }
         EntityKind::Organisation => words.count().min(4),
         _ => 0,
     }
@@ -553,7 +656,11 @@ fn slug(name: &str) -> String {
 }
 
 /// Gives speakers of one name different ids, by what is known of them: their articles and names.
-fn unique_ids(speakers: &mut [(usize, Speaker)], nodes: &[Node<'_>], groups: &BTreeMap<usize, Vec<usize>>) {
+fn unique_ids(
+    speakers: &mut [(usize, Speaker)],
+    nodes: &[Node<'_>],
+    groups: &BTreeMap<usize, Vec<usize>>,
+) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, s) in speakers.iter() {
         *count.entry(s.id.clone()).or_default() += 1;
@@ -564,12 +671,20 @@ fn unique_ids(speakers: &mut [(usize, Speaker)], nodes: &[Node<'_>], groups: &BT
             let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
             for n in &groups[root] {
                 let node = &nodes[*n];
-                for b in node.key.bytes().chain([0]).chain(node.entity.name.bytes()).chain(node.entity.roles.iter().flat_map(|r| r.text.bytes())) {
+                for b in node
+                    .key
+                    .bytes()
+                    .chain([0])
+                    .chain(node.entity.name.bytes())
+                    .chain(node.entity.roles.iter().flat_map(|r| r.text.bytes()))
+                {
                     hash = (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
                 }
             }
             let mut length = 4;
-            while length < 16 && taken.contains(&format!("{}-{}", s.id, &format!("{hash:016x}")[..length])) {
+            while length < 16
+                && taken.contains(&format!("{}-{}", s.id, &format!("{hash:016x}")[..length]))
+            {
                 length += 2;
             }
             s.id = format!("{}-{}", s.id, &format!("{hash:016x}")[..length]);
@@ -577,3 +692,6 @@ fn unique_ids(speakers: &mut [(usize, Speaker)], nodes: &[Node<'_>], groups: &BT
         taken.insert(s.id.clone());
     }
 }
+
+#[cfg(test)]
+mod tests;

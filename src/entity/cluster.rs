@@ -291,18 +291,30 @@ impl Builder<'_> {
     fn namesakes(&mut self) {
         for i in 0..self.names.len() {
             let n = &self.names[i];
-            let listed = matches!(n.kind, NameKind::Listed(Gaz::Institution(_) | Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
+            let listed = matches!(
+                n.kind,
+                NameKind::Listed(
+                    Gaz::Institution(_) | Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)
+                )
+            );
             if !listed || n.to - n.from != 1 {
                 continue;
             }
             let toks = tokens(self.words, n);
             let bearers = self.bearers(&toks, None);
-            let person = bearers.first().is_some_and(|&e| self.entities[e].kind == EntityKind::Person && self.entities[e].tokens.last() == toks.last());
+            let person = bearers.first().is_some_and(|&e| {
+                self.entities[e].kind == EntityKind::Person
+                    && self.entities[e].tokens.last() == toks.last()
+            });
             let word = &self.words.all[n.from];
-            let place = matches!(n.kind, NameKind::Listed(Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
+            let place =
+                matches!(n.kind, NameKind::Listed(Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
             let before = n.from.checked_sub(1).map(|k| &self.words.all[k]);
             let article = before.is_some_and(|w| w.is(class::DETERMINER)) && word.joined;
-            let located = place && before.is_some_and(|w| matches!(w.lower.as_ref(), "in" | "at" | "to" | "from" | "near" | ","));
+            let located = place
+                && before.is_some_and(|w| {
+                    matches!(w.lower.as_ref(), "in" | "at" | "to" | "from" | "near" | ",")
+                });
             if !person || article || located || word.shape == Shape::Upper {
                 continue;
             }
@@ -431,7 +443,10 @@ impl Builder<'_> {
             .filter(|&i| {
                 matches!(
                     self.names[i].kind,
-                    NameKind::Person | NameKind::MaybePerson | NameKind::MaybeBody | NameKind::Unknown
+                    NameKind::Person
+                        | NameKind::MaybePerson
+                        | NameKind::MaybeBody
+                        | NameKind::Unknown
                 ) && matches!(self.links[i], Link::Office)
             })
             .collect();

@@ -898,14 +898,17 @@ impl<'a> Discourse<'a> {
         }
         let text = p.words.of(from, f.to).trim_end_matches(',');
         let first = &p.words.all[from];
+        let named = p.names.get(p.first_name(from)).is_some_and(|n| n.outer <= from);
         let ordinary = first.shape == Shape::Capital
             && p.words.opens(from)
-            && first.is(class::COMMON | class::DETERMINER | class::QUANTIFIER | class::FORMER)
-            && p.first_name(from) < p.names.len()
-            && p.names[p.first_name(from)].outer != from
-            || first.shape == Shape::Capital
-                && p.words.opens(from)
-                && first.is(class::DETERMINER | class::QUANTIFIER);
+            && !named
+            && (first.is(class::COMMON
+                | class::DETERMINER
+                | class::QUANTIFIER
+                | class::FORMER
+                | class::ANIMATE)
+                || p.role_at(from).is_some()
+                || p.lex.body(&first.lower).is_some());
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if ordinary && first.lower != "i" {
             let mut c = squeezed.chars();

@@ -12,6 +12,8 @@ mod names;
 mod roles;
 mod salience;
 mod source;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::{

@@ -155,8 +155,18 @@ impl Spotter<'_> {
         if self.lex.gazetteer(&[w.text]).is_some() || w.shape == Shape::Upper {
             return w.is(class::OPENER);
         }
-        let noun = |l: &str| self.lex.role(l).is_some() || self.lex.body(l).is_some() || self.lex.document(l).is_some();
-        w.is(class::COMMON | class::OPENER | class::VERB | class::SUBORDINATOR | class::PREPOSITION | class::ANIMATE | class::QUANTIFIER)
+        let noun = |l: &str| {
+            self.lex.role(l).is_some()
+                || self.lex.body(l).is_some()
+                || self.lex.document(l).is_some()
+        };
+        w.is(class::COMMON
+            | class::OPENER
+            | class::VERB
+            | class::SUBORDINATOR
+            | class::PREPOSITION
+            | class::ANIMATE
+            | class::QUANTIFIER)
             || (noun(&w.lower) && self.lex.title(w.text).is_none())
             || w.lower.ends_with("ing")
             || w.lower.ends_with("ly")
@@ -347,7 +357,13 @@ impl Spotter<'_> {
             return self.push(from, from, to, kind);
         }
         let given = self.given(from);
-        if self.lex.thing_word(last.text) && !organisation && !(given && count == 2 && !self.lex.gazetteer(&[self.word(from).text]).is_some() && last.text == "Hill") {
+        if self.lex.thing_word(last.text)
+            && !organisation
+            && !(given
+                && count == 2
+                && !self.lex.gazetteer(&[self.word(from).text]).is_some()
+                && last.text == "Hill")
+        {
             return self.push(from, from, to, NameKind::Listed(Gaz::Place));
         }
         if organisation

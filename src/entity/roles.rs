@@ -284,10 +284,9 @@ impl Phrases<'_> {
         if !last || base == from || self.words.all[base - 1].possessive {
             return None;
         }
-        if (base..close).any(|k| {
-            self.words.all[k].is(class::VERB)
-                && !self.words.all[k].is(class::ADVERB)
-        }) {
+        if (base..close)
+            .any(|k| self.words.all[k].is(class::VERB) && !self.words.all[k].is(class::ADVERB))
+        {
             return None;
         }
         self.role(from, close, links)

@@ -298,7 +298,13 @@ pub(crate) fn choose(
         {
             // Somebody else has become the subject since: the topic has changed.
             let changed = passed_by.is_some_and(|(e, s)| e != speaker && s > sentence);
-            score += if q.continuing { 2.5 } else if changed { 0.0 } else { 1.2 };
+            score += if q.continuing {
+                2.5
+            } else if changed {
+                0.0
+            } else {
+                1.2
+            };
             why = "who spoke last";
         }
         if let Some((speaker, false)) = q.parent

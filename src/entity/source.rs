@@ -275,16 +275,15 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
             return vec![Part::Phrase(f)];
         }
     }
+    if let Some(both) = shared_adjective(p, from, base_end, to, links) {
+        return both;
+    }
     if let Some(i) = p.names_in(from, base_end).filter(|&i| p.names[i].to == base_end).last()
         && p.names[i].kind != NameKind::Office
     {
         return vec![Part::Name(i)];
     }
-    let mut out = vec![Part::Phrase(phrase(p, from, base_end, to))];
-    if let Some(extra) = shared_adjective(p, from, base_end, to, links) {
-        out = extra;
-    }
-    out
+    vec![Part::Phrase(phrase(p, from, base_end, to))]
 }
 
 fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
@@ -376,17 +375,18 @@ fn shared_adjective(
     if and >= to || all[and].lower != "and" || !adjectives(p, from, and, and + 1, links) {
         return None;
     }
-    None.or_else(|| {
-        let end = p.base_end(and + 1, to);
-        let right = phrase(p, and + 1, end, to);
-        let left_name = p.names_in(from, and).last()?;
-        let second = p.names.get(p.first_name(and + 1))?;
-        let tail = p.words.of(second.to, right.to);
-        let mut left = right.clone();
-        left.from = from;
-        left.base = p.names[left_name].from;
-        left.label =
-            Some(format!("{} {tail}", p.words.of(p.names[left_name].from, p.names[left_name].to)));
-        Some(vec![Part::Phrase(left), Part::Phrase(right)])
-    })
+    let end = p.base_end(and + 1, to);
+    let right = phrase(p, and + 1, end, to);
+    let left_name = p.names_in(from, and).last()?;
+    let second = p.names.get(p.first_name(and + 1))?;
+    if right.to <= second.to {
+        return None;
+    }
+    let tail = p.words.of(second.to, right.to);
+    let mut left = right.clone();
+    left.from = from;
+    left.base = p.names[left_name].from;
+    left.label =
+        Some(format!("{} {tail}", p.words.of(p.names[left_name].from, p.names[left_name].to)));
+    Some(vec![Part::Phrase(left), Part::Phrase(right)])
 }

@@ -215,7 +215,8 @@ impl<'a> Words<'a> {
             sentences.push(all.len());
         }
         let paragraph = document.sentences.iter().map(|s| s.paragraph).collect();
-        let mut words = Words { text, all, sentences, paragraph, titled: Vec::new(), weight: Vec::new() };
+        let mut words =
+            Words { text, all, sentences, paragraph, titled: Vec::new(), weight: Vec::new() };
         words.mark_quotes(document, attributions);
         words.titled =
             (0..document.sentences.len()).map(|s| words.is_titled(s, document)).collect();
@@ -267,7 +268,16 @@ impl<'a> Words<'a> {
             .get(sentence)
             .and_then(|s| document.paragraphs.get(s.paragraph))
             .is_some_and(|p| matches!(p.kind, ParagraphKind::Headline | ParagraphKind::Heading));
-        count >= 4 && capital * 10 >= count * if heading { 7 } else { 8 }
+        // Headlines end without a stop; a sentence that ends with one must show more.
+        let stopped = words
+            .iter()
+            .rev()
+            .find(|w| w.shape == Shape::Mark || w.word())
+            .is_some_and(|w| w.text == ".");
+        match (heading, stopped) {
+            (true, _) | (false, false) => count >= 4 && capital * 10 >= count * 7,
+            (false, true) => count >= 6 && capital * 10 >= count * 9,
+        }
     }
 
     /// How far two sentences lie apart; what is quoted as a whole counts little, because a quotation of many
