@@ -4,7 +4,7 @@
 use super::words::{fold, lexicon, number};
 use crate::{
     attribution::{Act, Quotation},
-    entity::{EntityKind, MentionKind},
+    entity::{EntityKind, Mention, MentionKind},
     reading::Reading,
     text::{Span, TokenKind},
 };
@@ -83,23 +83,46 @@ pub fn features(
     article: usize,
     reading: &Reading,
     attribution: usize,
-    act: Act,
     names: NameKey<'_>,
     interner: &mut Interner,
 ) -> Features {
-    let lexicon = lexicon();
-    let document = &reading.document;
     let a = &reading.attributions[attribution];
-    let hull = crate::text::hull(&a.content).unwrap_or(Span::new(0, 0));
+    let own: &[usize] = reading.speakers.get(attribution).map_or(&[], |s| &s.entities);
+    let what =
+        Passage { article, reading, spans: &a.content, act: a.act, quotation: a.quotation, own };
+    Features { attribution, ..passage(&what, names, interner) }
+}
+
+/// A passage of an article whose features are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Passage<'a> {
+    /// Index of the article.
+    pub article: usize,
+    /// Its reading.
+    pub reading: &'a Reading,
+    /// The passage.
+    pub spans: &'a [Span],
+    /// What was done by saying it.
+    pub act: Act,
+    /// How it is quoted.
+    pub quotation: Quotation,
+    /// Entities whose mentions tell nothing: the speakers themselves.
+    pub own: &'a [usize],
+}
+
+/// Reads the features of a passage.
+pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) -> Features {
+    let lexicon = lexicon();
+    let Passage { article, reading, spans, act, quotation, own } = *what;
+    let document = &reading.document;
+    let hull = crate::text::hull(spans).unwrap_or(Span::new(0, 0));
     let in_headline = document.paragraph_at(hull.start).is_some_and(|p| {
         use crate::text::ParagraphKind::{Deck, Headline};
         matches!(document.paragraphs[p].kind, Headline | Deck)
     });
-    let own: Vec<usize> =
-        reading.speakers.get(attribution).map(|s| s.entities.clone()).unwrap_or_default();
     let mut out = Features {
         article,
-        attribution,
+        attribution: 0,
         hull,
         in_headline,
         words: Vec::new(),
@@ -108,30 +131,33 @@ pub fn features(
         numbers: Vec::new(),
         people: Vec::new(),
         act,
-        quotation: a.quotation,
+        quotation,
     };
-    let denies = act == Act::Denies;
-    for &span in &a.content {
-        let mentions: Vec<_> = reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
-        let mut quoted = opens_quoted(reading, span, a.quotation);
+    for &span in spans {
+        let mentions: Vec<&Mention> =
+            reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
+        let mut quoted = opens_quoted(reading, span, quotation);
         // A negator governs the content words of its clause, roughly the next four.
         let mut reach = 0usize;
         let mut named_until = span.start;
         for token in document.tokens_in(span) {
             let text = token.span.of(&document.text);
-            if token.kind == TokenKind::Quote {
-                quoted = match text {
-                    "“" | "«" | "„" | "‘" => true,
-                    "”" | "»" | "’" => false,
-                    _ => !quoted,
-                };
-                continue;
-            }
-            if token.kind == TokenKind::Punct {
-                if matches!(text, "," | ";" | ":" | "." | "—" | "–") {
-                    reach = 0;
+            match token.kind {
+                TokenKind::Quote => {
+                    quoted = match text {
+                        "“" | "«" | "„" | "‘" => true,
+                        "”" | "»" | "’" => false,
+                        _ => !quoted,
+                    };
+                    continue;
                 }
-                continue;
+                TokenKind::Punct => {
+                    if matches!(text, "," | ";" | ":" | "." | "—" | "–") {
+                        reach = 0;
+                    }
+                    continue;
+                }
+                TokenKind::Word | TokenKind::Number => {}
             }
             let folded = fold(text);
             let form = interner.id(&folded);
@@ -139,56 +165,71 @@ pub fn features(
                 reach = 4;
             }
             // A mention that is resolved counts once, by the name of whom it means.
-            let mention = mentions.iter().find(|m| m.span.contains(token.span));
-            if let Some(m) = mention {
-                let person = reading
-                    .entities
-                    .get(m.entity)
-                    .is_some_and(|e| matches!(e.kind, EntityKind::Person));
-                let by_name =
-                    m.kind == MentionKind::Name || (m.kind == MentionKind::Pronoun && person);
-                if by_name && let Some(key) = names(article, m.entity) {
-                    let mut term = None;
-                    if token.span.start >= named_until {
-                        named_until = m.span.end;
-                        if !own.contains(&m.entity) {
-                            let id = interner.id(&key);
-                            term = Some(id);
-                            out.terms.push(Term { id, weight: 1.0, negated: false });
-                            if person {
-                                out.people.push(id);
-                            }
+            if let Some((m, key)) = named(article, reading, &mentions, token.span, names) {
+                let mut term = None;
+                if token.span.start >= named_until {
+                    named_until = m.span.end;
+                    if !own.contains(&m.entity) {
+                        let id = interner.id(&key);
+                        term = Some(id);
+                        out.terms.push(Term { id, weight: 1.0, negated: false });
+                        if is_person(reading, m.entity) {
+                            out.people.push(id);
                         }
                     }
-                    out.words.push(Word { form, term, quoted });
-                    continue;
                 }
+                out.words.push(Word { form, term, quoted });
+                continue;
             }
-            if let Some(value) = number(&folded) {
-                if !(1_900_000..=2_100_000).contains(&value) || text.contains(',') {
-                    out.numbers.push(value);
-                }
+            if let Some(value) = number(&folded)
+                && (text.contains(',') || !(1_900_000..=2_100_000).contains(&value))
+            {
+                out.numbers.push(value);
             }
             if lexicon.is_function(&folded) || folded.chars().count() < 2 {
                 out.words.push(Word { form, term: None, quoted });
                 continue;
             }
             let id = interner.id(&lexicon.term(&folded));
-            let negated = (reach > 0) != denies;
+            // A denial says the opposite of its content.
+            let negated = (reach > 0) != (act == Act::Denies);
             reach = reach.saturating_sub(1);
             out.terms.push(Term { id, weight: lexicon.weight(&folded), negated });
             out.words.push(Word { form, term: Some(id), quoted });
         }
     }
-    out.terms.sort_by(|a, b| {
+    let by_weight = |a: &Term, b: &Term| {
         a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)).then(a.negated.cmp(&b.negated))
-    });
+    };
+    out.terms.sort_by(by_weight);
     out.terms.dedup_by_key(|t| t.id);
+    out.weight = out.terms.iter().map(|t| t.weight).sum();
     out.numbers.sort_unstable();
     out.numbers.dedup();
     out.people.sort_unstable();
     out.people.dedup();
     out
+}
+
+fn is_person(reading: &Reading, entity: usize) -> bool {
+    reading.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Person)
+}
+
+/// The mention that covers `token` and the key of whom it names: names of anybody, pronouns of people.
+fn named<'a>(
+    article: usize,
+    reading: &Reading,
+    mentions: &[&'a Mention],
+    token: Span,
+    names: NameKey<'_>,
+) -> Option<(&'a Mention, String)> {
+    let m = mentions.iter().find(|m| m.span.contains(token))?;
+    let by_name = match m.kind {
+        MentionKind::Name => true,
+        MentionKind::Pronoun => is_person(reading, m.entity),
+        MentionKind::Nominal => false,
+    };
+    if by_name { Some((m, names(article, m.entity)?)) } else { None }
 }
 
 /// Whether the words of a content piece stand inside quotation marks before its first mark.

@@ -3,13 +3,18 @@
 //! [`compare`] is a pure function of the readings and the editor's settings; the order in which the readings are given
 //! does not matter. How statements are joined is described in `docs/comparison.md`.
 
+pub mod claims;
 pub mod cluster;
 pub mod corrections;
+pub mod coverage;
 pub mod features;
+pub mod figures;
 pub mod same;
 pub mod speakers;
 mod spelling;
 pub mod statements;
+pub mod syndication;
+pub mod timeline;
 pub mod words;
 
 use crate::{
@@ -56,8 +61,7 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
     let mut features: Vec<Features> = instances
         .iter()
         .map(|&(article, index)| {
-            let act = readings[article].attributions[index].act;
-            features(article, &readings[article], index, act, &names, &mut interner)
+            features(article, &readings[article], index, &names, &mut interner)
         })
         .collect();
     weigh(&mut features);
@@ -93,6 +97,25 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
         &statements,
     ));
 
+    let place: std::collections::HashMap<(usize, usize), usize> =
+        instances.iter().enumerate().map(|(k, at)| (*at, k)).collect();
+    let by_statement: Vec<Vec<&Features>> = statements
+        .iter()
+        .map(|s| {
+            s.instances.iter().map(|i| &features[place[&(i.article, i.attribution)]]).collect()
+        })
+        .collect();
+    let inputs =
+        claims::Story { readings: &readings, statements: &statements, features: &by_statement };
+    let (mut claims, answers) = claims::claims(&inputs);
+    diagnostics.extend(claims::edit(&inputs, &path, &story.claims, &mut claims));
+    for (s, answers) in statements.iter_mut().zip(answers) {
+        s.answers = answers;
+    }
+    let timeline = timeline::timeline(&readings, &statements, &names, &mut interner);
+    let figures = figures::figures(&readings, &statements);
+    let syndicated = syndication::syndicated(&readings);
+
     let title = story
         .title
         .clone()
@@ -108,10 +131,10 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
         articles: readings,
         speakers,
         statements,
-        timeline: Vec::new(),
-        claims: Vec::new(),
-        figures: Vec::new(),
-        syndicated: Vec::new(),
+        timeline,
+        claims,
+        figures,
+        syndicated,
         diagnostics,
     };
     (digest.from, digest.to) = extent(&digest);

@@ -30,6 +30,8 @@ pub struct Likeness {
     pub quoted_weight: f32,
     /// Content words of that run.
     pub quoted_terms: usize,
+    /// Content words in common that are negated in one only.
+    pub flipped: usize,
     /// Something that one paraphrase of the other cannot differ in.
     pub conflict: Option<Conflict>,
 }
@@ -47,11 +49,10 @@ pub enum Conflict {
     Acts,
 }
 
-/// Compares two instances. `quick` is the least share of words in common below which runs are not looked for.
+/// Compares two instances.
 pub fn likeness(a: &Features, b: &Features) -> Likeness {
     let mut out = Likeness::default();
     let (mut i, mut j) = (0, 0);
-    let mut flipped = 0;
     while i < a.terms.len() && j < b.terms.len() {
         let (s, t) = (a.terms[i], b.terms[j]);
         match s.id.cmp(&t.id) {
@@ -60,7 +61,7 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
             std::cmp::Ordering::Equal => {
                 out.shared += 1;
                 out.shared_weight += s.weight.min(t.weight);
-                flipped += usize::from(s.negated != t.negated);
+                out.flipped += usize::from(s.negated != t.negated);
                 i += 1;
                 j += 1;
             }
@@ -73,7 +74,7 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
         return out;
     }
     runs(a, b, lighter, &mut out);
-    out.conflict = conflict(a, b, flipped);
+    out.conflict = conflict(a, b, out.flipped);
     out
 }
 
