@@ -1,5 +1,16 @@
 //! One article: its source text and what is known about it.
 
+pub mod credits;
+pub mod dates;
+pub mod decode;
+mod guard;
+mod load;
+pub(crate) mod markdown;
+mod page;
+mod page_meta;
+
+pub use load::{from_bytes, known_name, load};
+
 use serde::{Deserialize, Serialize};
 
 /// A point in time as exactly as it is known.

@@ -12,7 +12,8 @@ use crate::{
 /// Builds the reading text of `blocks`, which are spans of `source`, and finds its sentences and tokens.
 ///
 /// Blocks become paragraphs in the order given, which must be the order of the source; a headline comes first
-/// because it stands first. The pieces of a block are joined by one blank; a line break inside a piece counts as
+/// because it stands first. The pieces of a block are joined by one blank (by nothing where the source has no white
+/// space beside either, as around markup); a line break inside a piece counts as
 /// the end of a piece, so a paragraph never holds one. Blocks without a visible character vanish.
 pub fn segment(source: &str, blocks: &[Block]) -> Document {
     let mut text = String::new();
@@ -27,9 +28,9 @@ pub fn segment(source: &str, blocks: &[Block]) -> Document {
             text.push_str("\n\n");
         }
         let start = text.len();
-        for (i, line) in lines.into_iter().enumerate() {
+        for (i, line) in lines.iter().copied().enumerate() {
             if i > 0 {
-                text.push(' ');
+                text.push_str(joint(source, lines[i - 1], line));
             }
             runs.push(Run { reading: text.len(), source: line.start, len: line.len() });
             text.push_str(line.of(source));
@@ -70,6 +71,14 @@ pub fn document(text: &str) -> Document {
         .map(|line| Block { kind: ParagraphKind::Body, pieces: vec![line] })
         .collect();
     segment(text, &blocks)
+}
+
+/// What stands between two pieces of a paragraph when read: a blank where the source has white space beside either, or
+/// else nothing ("*word*," in Markdown).
+pub(crate) fn joint(source: &str, before: Span, after: Span) -> &'static str {
+    let spaced =
+        source[before.end..].starts_with(is_blank) || source[..after.start].ends_with(is_blank);
+    if spaced { " " } else { "" }
 }
 
 /// Whether a character shows nothing: white space of any kind, byte order mark, zero-width and control characters.

@@ -9,8 +9,8 @@ mod properties;
 mod sentences;
 mod tokens;
 
-use build::is_blank;
 pub use build::{document, segment};
+pub(crate) use build::{is_blank, joint, lines_of};
 
 use crate::text::{Paragraph, Sentence, Span, Token, offsets::OffsetMap};
 use serde::{Deserialize, Serialize};
