@@ -29,6 +29,10 @@ pub(crate) enum Related {
     Entity(usize),
     /// A state.
     Country(usize),
+    /// A party or allegiance.
+    Allegiance(usize),
+    /// Another place, by the hash of its name.
+    Place(u64),
 }
 
 /// An entity in the making.
@@ -223,7 +227,15 @@ impl Builder<'_> {
             return;
         }
         let words = |s: &str| s.split(' ').filter(|w| w.len() > 2 || !w.ends_with('.')).count();
-        let fuller = (words(&form), form.len()) > (words(&d.name), d.name.len());
+        // "Honest Ann Smith" is no fuller than "Ann Smith".
+        let given = |s: &str| {
+            let first = fold(s.split(' ').next().unwrap_or_default().trim_end_matches('.'));
+            is_initial(&first) || self.lex.given(&first).is_some()
+        };
+        let person = d.kind == EntityKind::Person;
+        let epithet = person && given(&d.name) && !given(&form);
+        let fuller = (words(&form), form.len()) > (words(&d.name), d.name.len()) && !epithet
+            || person && words(&d.name) > 2 && words(&form) > 1 && given(&form) && !given(&d.name);
         if fuller {
             let old = std::mem::replace(&mut d.name, form);
             d.forms.push(old);
@@ -235,7 +247,7 @@ impl Builder<'_> {
     fn organisations(&mut self) {
         let mut order: Vec<usize> = (0..self.names.len())
             .filter(|&i| match self.names[i].kind {
-                NameKind::Organisation => true,
+                NameKind::Organisation => !self.shouted(i),
                 NameKind::MaybeBody => !self.person_after_all(i),
                 _ => self.group_name(i),
             })
@@ -257,6 +269,14 @@ impl Builder<'_> {
                         let mut d = Draft::new(EntityKind::Organisation, form.clone());
                         d.tokens = toks;
                         d.country = self.country_in(n.from, n.to);
+                        // "Senate Democrats"
+                        let last = self.words.all[n.to - 1].text;
+                        let group =
+                            matches!(self.lex.gazetteer_whole(&[last]), Some(Gaz::Allegiance(_)));
+                        if group && last.ends_with('s') {
+                            d.kind = EntityKind::Group;
+                            d.plural = true;
+                        }
                         self.entities.push(d);
                         self.entities.len() - 1
                     }
@@ -337,11 +357,11 @@ impl Builder<'_> {
     }
 
     fn same_body(&self, d: &Draft, toks: &[String], form: &str) -> bool {
+        if d.tokens == toks && d.kind != EntityKind::Person {
+            return true;
+        }
         if d.kind != EntityKind::Organisation {
             return false;
-        }
-        if d.tokens == toks {
-            return true;
         }
         let acronym: String = form.chars().filter(|c| c.is_alphabetic()).collect();
         if toks.len() == 1 && acronym.len() >= 2 && acronym.chars().all(char::is_uppercase) {
@@ -353,7 +373,23 @@ impl Builder<'_> {
                 .collect();
             return initials == acronym;
         }
-        toks.len() >= 2 && toks.len() < d.tokens.len() && d.tokens.ends_with(toks)
+        // "the Post" for "Washington Post"
+        let word = toks.len() == 1 && self.lex.organisation_word(form);
+        (toks.len() >= 2 || word) && toks.len() < d.tokens.len() && d.tokens.ends_with(toks)
+    }
+
+    /// "PENCE" in a transcript where "Mike Pence" is named.
+    fn shouted(&self, i: usize) -> bool {
+        let n = &self.names[i];
+        if n.to - n.from != 1 || self.words.all[n.from].shape != Shape::Upper {
+            return false;
+        }
+        let word = fold(self.words.all[n.from].text);
+        self.names.iter().any(|m| {
+            matches!(m.kind, NameKind::Person | NameKind::MaybePerson)
+                && self.words.all[m.to - 1].shape == Shape::Capital
+                && fold(self.words.all[m.to - 1].text) == word
+        })
     }
 
     fn country_in(&self, from: usize, to: usize) -> Option<usize> {
@@ -441,13 +477,15 @@ impl Builder<'_> {
     fn single(&mut self) {
         let mut rest: Vec<usize> = (0..self.names.len())
             .filter(|&i| {
-                matches!(
-                    self.names[i].kind,
-                    NameKind::Person
-                        | NameKind::MaybePerson
-                        | NameKind::MaybeBody
-                        | NameKind::Unknown
-                ) && matches!(self.links[i], Link::Office)
+                let unresolved = matches!(self.links[i], Link::Office);
+                unresolved
+                    && (matches!(
+                        self.names[i].kind,
+                        NameKind::Person
+                            | NameKind::MaybePerson
+                            | NameKind::MaybeBody
+                            | NameKind::Unknown
+                    ) || self.shouted(i))
             })
             .collect();
         // Titles tell what the bare name means elsewhere: "Obama" in a headline, "Mr. Obama" below.

@@ -2,7 +2,7 @@
 
 use super::{
     EntityKind, Gender, Hint, MentionKind,
-    cluster::{Clusters, Draft, Link, Related},
+    cluster::{Clusters, Link, Related, RoleDraft},
     lexicon::{Case, Gaz, Pronoun, class},
     names::NameKind,
     roles::{Apposition, Phrases},
@@ -28,11 +28,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn one(entity: usize, confidence: f32, because: impl Into<String>) -> Self {
+    pub(super) fn one(entity: usize, confidence: f32, because: impl Into<String>) -> Self {
         Answer { entities: vec![entity], because: because.into(), confidence }
     }
 
-    fn none(because: impl Into<String>) -> Self {
+    pub(super) fn none(because: impl Into<String>) -> Self {
         Answer { entities: vec![], because: because.into(), confidence: 0.0 }
     }
 }
@@ -67,16 +67,16 @@ pub(crate) struct Discourse<'a> {
     pub p: Phrases<'a>,
     pub clusters: Clusters,
     pub mentions: Vec<Resolved>,
-    appositions: Vec<Apposition>,
-    attributions: &'a [Attribution],
+    pub(super) appositions: Vec<Apposition>,
+    pub(super) attributions: &'a [Attribution],
     hints: &'a [Hint],
     parts: Vec<Vec<Part>>,
     answers: Vec<Vec<Answer>>,
-    candidates: Vec<Candidate>,
-    governments: BTreeMap<usize, usize>,
-    described: BTreeMap<String, usize>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) governments: BTreeMap<usize, usize>,
+    pub(super) described: BTreeMap<String, usize>,
     /// Documents and who issued them: (noun, entities), in the order of the text.
-    issuers: Vec<(String, Vec<usize>)>,
+    pub(super) issuers: Vec<(String, Vec<usize>)>,
     /// The last attribution's speakers, and its sentence.
     last: Option<(Vec<usize>, usize)>,
     /// Tokens of the content of each attribution.
@@ -265,7 +265,7 @@ impl<'a> Discourse<'a> {
         events
     }
 
-    fn features(&self, e: usize) -> Features {
+    pub(super) fn features(&self, e: usize) -> Features {
         let d = &self.clusters.entities[e];
         let group = matches!(d.kind, EntityKind::Group) || d.plural;
         let body = matches!(d.kind, EntityKind::Organisation | EntityKind::Government);
@@ -347,6 +347,13 @@ impl<'a> Discourse<'a> {
             parent: None,
             content: None,
         };
+        if let Some((e, confidence)) = self.principal(i, list) {
+            return Some(Choice {
+                entity: e,
+                confidence,
+                because: "the one of this name whom the article calls by it alone",
+            });
+        }
         let mut c =
             salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
                 list.contains(&e).then_some(0.0)
@@ -354,6 +361,43 @@ impl<'a> Discourse<'a> {
         c.because = "one of several with this name, talked about last";
         c.confidence *= 0.8;
         Some(c)
+    }
+
+    /// Of several with one family name, the one whom the text calls by it alone: who is introduced first and called
+    /// so before the next is, or who is named far more often. The others keep their given names in news style.
+    fn principal(&self, i: usize, list: &[usize]) -> Option<(usize, f32)> {
+        let names = self.p.names;
+        let first = |e: usize| {
+            (0..names.len())
+                .find(|&k| matches!(self.clusters.links[k], Link::Entity(x) if x == e))
+                .map_or(usize::MAX, |k| names[k].from)
+        };
+        let mut order: Vec<(usize, usize)> = list.iter().map(|&e| (first(e), e)).collect();
+        order.sort_unstable();
+        let [(from, e), (to, _), ..] = order[..] else { return None };
+        let alone = (0..names.len()).any(|k| {
+            (from..to).contains(&names[k].from)
+                && matches!(&self.clusters.links[k], Link::Ambiguous(l) if l == list)
+        });
+        let counts: Vec<usize> =
+            order.iter().map(|(_, e)| self.clusters.entities[*e].count).collect();
+        let dominant = counts[1..].iter().all(|c| counts[0] >= 3 * c);
+        let mut confidence = if alone {
+            0.87
+        } else if dominant {
+            0.75
+        } else {
+            return None;
+        };
+        // Another bearer named right before makes it doubtful.
+        let here = self.p.words.all[names[i].from].sentence;
+        let near = self.candidates.iter().rev().take(12).any(|c| {
+            c.entity != e && list.contains(&c.entity) && here - self.p.words.all[c.at].sentence <= 1
+        });
+        if near {
+            confidence -= 0.3;
+        }
+        Some((e, confidence))
     }
 
     /// The attribution whose content holds token `at` most closely, other than `own`.
@@ -368,7 +412,7 @@ impl<'a> Discourse<'a> {
             .min_by_key(|&a| self.content[a].map_or(usize::MAX, |(f, t)| t - f))
     }
 
-    fn query(&self, at: usize, pronoun: Option<Pronoun>, own: Option<usize>) -> Query {
+    pub(super) fn query(&self, at: usize, pronoun: Option<Pronoun>, own: Option<usize>) -> Query {
         let parent = self.enclosing(at, own).and_then(|a| {
             let answers = &self.answers[a];
             let [answer] = &answers[..] else { return None };
@@ -401,7 +445,7 @@ impl<'a> Discourse<'a> {
         })
     }
 
-    fn pronoun(&self, at: usize, pronoun: Pronoun, own: Option<usize>) -> Answer {
+    pub(super) fn pronoun(&self, at: usize, pronoun: Pronoun, own: Option<usize>) -> Answer {
         let word = self.p.words.all[at].text;
         if pronoun.case == Case::Relative {
             return self.relative(at);
@@ -510,7 +554,7 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    fn named_source(&mut self, i: usize) -> Answer {
+    pub(super) fn named_source(&mut self, i: usize) -> Answer {
         let n = &self.p.names[i];
         let text = self.p.words.of(n.from, n.to);
         match self.clusters.links[i].clone() {
@@ -549,6 +593,27 @@ impl<'a> Discourse<'a> {
                 let e = self.describe(EntityKind::Government, text, false);
                 Answer::one(e, 0.7, "a place that speaks")
             }
+            Link::Group(Gaz::Allegiance(a)) if self.singular(i, a) => {
+                let q = self.query(n.from, None, None);
+                let fits = |e: usize| {
+                    let own = |r: &RoleDraft| r.related.contains(&Related::Allegiance(a));
+                    self.clusters.entities[e].roles.iter().any(own).then_some(0.0)
+                };
+                match salience::choose(
+                    self.p.words,
+                    &self.candidates,
+                    q,
+                    &|e| self.features(e),
+                    &fits,
+                ) {
+                    Some(c) if c.confidence >= 0.55 => Answer::one(
+                        c.entity,
+                        c.confidence * 0.95,
+                        "the one of this party talked about last",
+                    ),
+                    _ => Answer::none(format!("“the {text}”: nobody named before fits")),
+                }
+            }
             Link::Group(g) => {
                 let e = self.describe(EntityKind::Group, text, true);
                 if let Gaz::Adjective(c) = g {
@@ -560,489 +625,11 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    /// The entity of a state's government.
-    fn government(&mut self, country: usize, form: &str) -> usize {
-        let form = form.trim_end_matches(['\'', '’']);
-        let at = *self.governments.entry(country).or_insert_with(|| {
-            let mut d = Draft::new(EntityKind::Government, form.to_string());
-            d.country = Some(country);
-            self.clusters.entities.push(d);
-            self.clusters.entities.len() - 1
-        });
-        let d = &mut self.clusters.entities[at];
-        d.count += 1;
-        if d.name != form && !d.forms.iter().any(|f| f == form) {
-            d.forms.push(form.to_string());
-        }
-        at
-    }
-
-    /// The entity with this description, made where it is new.
-    fn describe(&mut self, kind: EntityKind, label: &str, plural: bool) -> usize {
-        let key = label.to_lowercase();
-        let key = ["the ", "a ", "an "]
-            .iter()
-            .find_map(|d| key.strip_prefix(d))
-            .unwrap_or(&key)
-            .to_string();
-        if let Some(&e) = self.described.get(&key) {
-            self.clusters.entities[e].count += 1;
-            return e;
-        }
-        let mut d = Draft::new(kind, label.to_string());
-        d.plural = plural;
-        d.count = 1;
-        self.clusters.entities.push(d);
-        let at = self.clusters.entities.len() - 1;
-        self.described.insert(key, at);
-        at
-    }
-
-    fn phrase_source(&mut self, f: &Phrase, own: usize) -> Answer {
-        let p = self.p;
-        let all = &p.words.all;
-        let head = all[f.head].lower.to_string();
-        if let Some(i) = f.apposed
-            && let Link::Entity(e) = self.clusters.links[i]
-        {
-            return Answer::one(e, 0.95, "the name beside the description");
-        }
-        if !f.plural
-            && f.label.is_none()
-            && let Some(a) = self
-                .appositions
-                .iter()
-                .find(|a| a.from <= f.head && f.head < a.to && a.to <= f.to + 1)
-        {
-            return Answer::one(a.entity, 0.93, "the name beside the description");
-        }
-        if p.lex.document(&head).is_some() && p.role_at(f.head).is_none() {
-            return self.document(f, &head, own);
-        }
-        if !f.plural && p.role_at(f.head).is_some() || self.office_head(f) {
-            if let Some(c) = self.by_role(f, true)
-                && c.confidence >= 0.5
-            {
-                return Answer::one(c.entity, c.confidence, c.because);
-            }
-            if let Some(answer) = self.bare(f) {
-                return answer;
-            }
-        }
-        if p.lex.body(&head).is_some()
-            && let Some(answer) = self.body(f, &head)
-        {
-            return answer;
-        }
-        if f.plural && f.definite == Definite::Definite || f.partitive {
-            if let Some(e) = self.same_group(f, &head) {
-                return Answer::one(e, 0.85, "the group described before");
-            }
-        }
-        self.unnamed(f, &head)
-    }
-
-    fn office_head(&self, f: &Phrase) -> bool {
-        self.p.names_in(f.base, f.base_end).last().is_some_and(|i| {
-            self.p.names[i].kind == NameKind::Office && self.p.names[i].to == f.base_end
-        })
-    }
-
-    /// "the senator" without anybody it could mean, and without a word more: nobody can tell who.
-    fn bare(&self, f: &Phrase) -> Option<Answer> {
-        let alone =
-            f.base_end == f.to && f.base_end - f.base <= 1 && f.definite == Definite::Definite;
-        alone.then(|| {
-            Answer::none(format!(
-                "“{}”: nobody named before has this role",
-                self.p.words.of(f.from, f.to)
-            ))
-        })
-    }
-
-    /// The person that a description with a role noun means.
-    fn by_role(&self, f: &Phrase, source: bool) -> Option<Choice> {
-        let p = self.p;
-        let role = p.role_at(f.head)?;
-        if role.plural
-            || (f.definite == Definite::Indefinite && !p.words.titled[p.words.all[f.head].sentence])
-        {
-            return None;
-        }
-        let wanted: Vec<Related> = p.related(f.base, f.to, &self.clusters.links);
-        let pronoun_owner = (f.from..f.head).find(|&k| {
-            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
-        });
-        let owner = pronoun_owner
-            .and_then(|k| self.mentions.iter().rev().find(|m| m.from == k).map(|m| m.entity));
-        if pronoun_owner.is_some() && owner.is_none() {
-            return None;
-        }
-        let fits = |e: usize| self.role_fit(e, role.class, &role.also, &wanted, owner, role.gender);
-        let mut q = self.query(f.head, None, None);
-        q.gender = role.gender.filter(|g| *g == Gender::Female);
-        q.source = source;
-        let found = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &fits);
-        if let Some(mut c) = found {
-            c.because = "the one with this role talked about last";
-            c.confidence = (c.confidence * 0.97).min(0.93);
-            return Some(c);
-        }
-        // Named later: "her lawyer said" in the lead, the name below. Only with a possessor or a body to match.
-        if wanted.is_empty() && owner.is_none() && !p.words.titled[p.words.all[f.head].sentence] {
-            return None;
-        }
-        let mut later = (0..self.clusters.entities.len()).filter(|&e| {
-            self.clusters.entities[e].kind == EntityKind::Person
-                && fits(e).is_some_and(|x| x >= 0.0)
-        });
-        let e = later.next()?;
-        later.next().is_none().then_some(Choice {
-            entity: e,
-            confidence: 0.8,
-            because: "the only one in the article with this role",
-        })
-    }
-
-    /// Weight of an entity for a description; `None` where it does not fit.
-    fn role_fit(
-        &self,
-        e: usize,
-        class: &str,
-        also: &[&'static str],
-        wanted: &[Related],
-        owner: Option<usize>,
-        gender: Option<Gender>,
-    ) -> Option<f32> {
-        let d = &self.clusters.entities[e];
-        if d.kind != EntityKind::Person && d.kind != EntityKind::Unnamed {
-            return None;
-        }
-        if gender == Some(Gender::Female) && d.gender == Some(Gender::Male) && !d.gender_by_name {
-            return None;
-        }
-        let mut best: Option<f32> = None;
-        for r in &d.roles {
-            let same = r.class == class;
-            if !same && !also.contains(&r.class) {
-                continue;
-            }
-            let mut weight = if same { 1.0 } else { 0.3 };
-            let mut fits = true;
-            let wants = wanted.iter().copied().chain(owner.map(Related::Entity));
-            for w in wants {
-                let has = r.related.contains(&w)
-                    || self.country_of(w).is_some_and(|c| d.country == Some(c));
-                if has {
-                    weight += 1.0;
-                } else if r.related.is_empty()
-                    && d.country.is_none()
-                    && matches!(w, Related::Country(_))
-                {
-                    weight -= 0.6;
-                } else {
-                    fits = false;
-                }
-            }
-            if fits {
-                best = Some(best.map_or(weight, |b: f32| b.max(weight)));
-            }
-        }
-        if d.kind == EntityKind::Unnamed && !d.plural && d.head.is_empty() {
-            return None;
-        }
-        if d.kind == EntityKind::Unnamed && !d.plural && best.is_none() {
-            let same = self.p.lex.role(&d.head).is_some_and(|r| r.class == class);
-            let related = wanted.iter().all(|w| d.related.contains(w));
-            if same && related && owner.is_none() {
-                best = Some(0.5);
-            }
-        }
-        best
-    }
-
-    fn country_of(&self, r: Related) -> Option<usize> {
-        match r {
-            Related::Country(c) => Some(c),
-            Related::Entity(e) => {
-                let d = &self.clusters.entities[e];
-                (d.kind != EntityKind::Person).then_some(d.country).flatten()
-            }
-        }
-    }
-
-    /// "the ministry", "the Chinese government", "her campaign".
-    fn body(&mut self, f: &Phrase, head: &str) -> Option<Answer> {
-        let p = self.p;
-        let wanted = p.related(f.base, f.to, &self.clusters.links);
-        let country = wanted.iter().find_map(|w| match w {
-            Related::Country(c) => Some(*c),
-            Related::Entity(_) => None,
-        });
-        let text = self.label(f);
-        let governs = matches!(
-            head,
-            "government"
-                | "administration"
-                | "regime"
-                | "state"
-                | "kingdom"
-                | "authorities"
-                | "leadership"
-        );
-        let between = f.base_end - f.base;
-        if governs
-            && let Some(c) = country
-            && !wanted.iter().any(|w| matches!(w, Related::Entity(_)))
-            && between <= 2
-        {
-            let e = self.government(c, &text);
-            return Some(Answer::one(e, 0.93, "the government of the state"));
-        }
-        if governs
-            && f.to > f.base_end
-            && let Some(Related::Country(c)) = wanted.first()
-        {
-            let e = self.government(*c, &text);
-            return Some(Answer::one(e, 0.93, "the government of the state"));
-        }
-        let bare = f.definite == Definite::Definite && between == 1 && f.to == f.base_end;
-        if bare {
-            let mut q = self.query(f.head, None, None);
-            q.thing = true;
-            let generic = matches!(
-                head,
-                "company"
-                    | "firm"
-                    | "group"
-                    | "organisation"
-                    | "organization"
-                    | "agency"
-                    | "newspaper"
-                    | "paper"
-                    | "network"
-                    | "body"
-                    | "union"
-                    | "club"
-            );
-            let ends = |e: usize| {
-                let d = &self.clusters.entities[e];
-                if d.tokens.last().is_some_and(|t| t == head)
-                    || (d.kind == EntityKind::Organisation && !d.head.is_empty() && d.head == head)
-                    || (d.kind == EntityKind::Government && governs)
-                {
-                    Some(1.5)
-                } else {
-                    (generic && d.kind == EntityKind::Organisation).then_some(0.0)
-                }
-            };
-            let c = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &ends);
-            return Some(match c {
-                Some(c) if c.confidence >= 0.55 => {
-                    Answer::one(c.entity, c.confidence * 0.95, format!("“{text}”: {}", c.because))
-                }
-                _ => Answer::none(format!("“{text}”: no such body is clear from the text before")),
-            });
-        }
-        let plural = p.lex.body(head) == Some(true) && head != "police";
-        let label = self.owned_label(f);
-        let kind = if plural { EntityKind::Unnamed } else { EntityKind::Organisation };
-        let kind = if f.definite == Definite::Indefinite
-            && wanted.is_empty()
-            && p.words.all[f.from].is(class::INDEFINITE)
-        {
-            EntityKind::Unnamed
-        } else {
-            kind
-        };
-        let e = self.describe(kind, &label, plural);
-        let d = &mut self.clusters.entities[e];
-        d.head = head.to_string();
-        d.country = d.country.or(country);
-        d.related = wanted;
-        Some(Answer::one(e, 0.9, "as described"))
-    }
-
-    /// The words of a description, with the possessor's name for a pronoun: "Ann Smith's campaign".
-    fn owned_label(&self, f: &Phrase) -> String {
-        let p = self.p;
-        let pronoun = (f.from..f.head).find(|&k| {
-            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
-        });
-        if let Some(k) = pronoun
-            && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
-        {
-            let owner = &self.clusters.entities[m.entity].name;
-            return format!("{owner}’s {}", p.words.of(k + 1, f.to));
-        }
-        // "the former senator's campaign": the possessor by name.
-        if let Some(k) = (f.from..f.head).find(|&k| p.words.all[k].possessive)
-            && let Some(m) =
-                self.mentions.iter().rev().find(|m| m.to == k + 1 && m.kind == MentionKind::Nominal)
-        {
-            let owner = &self.clusters.entities[m.entity].name;
-            return format!("{owner}’s {}", p.words.of(k + 1, f.to));
-        }
-        self.label(f)
-    }
-
-    /// The words of a description without "the", and without the capital of a sentence's start.
-    pub fn label(&self, f: &Phrase) -> String {
-        if let Some(l) = &f.label {
-            return l.clone();
-        }
-        let p = self.p;
-        let mut from = f.from;
-        while from < f.head && p.words.all[from].is(class::DEFINITE) {
-            from += 1;
-        }
-        let text = p.words.of(from, f.to).trim_end_matches(',');
-        let first = &p.words.all[from];
-        let named = p.names.get(p.first_name(from)).is_some_and(|n| n.outer <= from);
-        let ordinary = first.shape == Shape::Capital
-            && p.words.opens(from)
-            && !named
-            && (first.is(class::COMMON
-                | class::DETERMINER
-                | class::QUANTIFIER
-                | class::FORMER
-                | class::ANIMATE)
-                || p.role_at(from).is_some()
-                || p.lex.body(&first.lower).is_some());
-        let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if ordinary && first.lower != "i" {
-            let mut c = squeezed.chars();
-            return c
-                .next()
-                .map_or_else(String::new, |x| x.to_lowercase().collect::<String>() + c.as_str());
-        }
-        squeezed
-    }
-
-    /// An earlier group with the same head whose description the modifiers do not contradict.
-    fn same_group(&self, f: &Phrase, head: &str) -> Option<usize> {
-        let wanted = self.p.related(f.base, f.to, &self.clusters.links);
-        self.candidates.iter().rev().map(|c| c.entity).find(|&e| {
-            let d = &self.clusters.entities[e];
-            (d.plural || f.partitive)
-                && d.kind == EntityKind::Unnamed
-                && self.same_noun(&d.head, head)
-                && wanted.iter().all(|w| {
-                    d.related.contains(w)
-                        || self.country_of(*w).is_some_and(|c| d.country == Some(c))
-                })
-        })
-    }
-
-    fn same_noun(&self, a: &str, b: &str) -> bool {
-        a == b || a.trim_end_matches('s') == b.trim_end_matches('s') && !a.is_empty()
-    }
-
-    /// Somebody whom the text describes and does not name.
-    fn unnamed(&mut self, f: &Phrase, head: &str) -> Answer {
-        let label = self.owned_label(f);
-        let related = self.p.related(f.base, f.to, &self.clusters.links);
-        let kind = if head.is_empty() { EntityKind::Group } else { EntityKind::Unnamed };
-        let gender = self.p.role_at(f.head).and_then(|r| r.gender).or(match head {
-            "man" | "boy" => Some(Gender::Male),
-            "woman" | "girl" => Some(Gender::Female),
-            _ => None,
-        });
-        let e = self.describe(kind, &label, f.plural);
-        let country = related.iter().find_map(|r| self.country_of(*r));
-        let d = &mut self.clusters.entities[e];
-        d.head = head.to_string();
-        d.gender = d.gender.or(gender);
-        d.gender_by_name = true;
-        d.country = d.country.or(country);
-        if d.related.is_empty() {
-            d.related = related;
-        }
-        Answer::one(e, 0.9, "as described, without a name")
-    }
-
-    /// "the statement", "a report by X": whoever issued it.
-    fn document(&mut self, f: &Phrase, head: &str, own: usize) -> Answer {
-        let p = self.p;
-        let all = &p.words.all;
-        // "the statement from NAME", "a report by the ministry"
-        if f.base_end < f.to && all[f.base_end].is(class::ISSUE) && all[f.base_end].lower != "of" {
-            let source_end = p
-                .words
-                .within(*self.attributions[own].source.first().unwrap_or(&Span::new(0, 0)))
-                .end
-                .max(f.to);
-            let span = p.words.span(f.base_end + 1, source_end);
-            let inner = source::parts(p, &[span], &self.clusters.links);
-            return self.issuer(inner, head, own);
-        }
-        // "NAME's letter", "her statement"
-        if let Some(k) = (f.from..f.head).find(|&k| all[k].possessive) {
-            let inner = source::parts(p, &[p.words.span(f.from, k + 1)], &self.clusters.links);
-            return self.issuer(inner, head, own);
-        }
-        if let Some(k) = (f.from..f.head)
-            .find(|&k| p.lex.pronoun(&all[k].lower).is_some_and(|x| x.case == Case::Possessive))
-            && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
-        {
-            return Answer::one(m.entity, 0.8, format!("whose {head} it is"));
-        }
-        // "the Guardian report"
-        let body = p.names_in(f.base, f.head).find_map(|i| match self.clusters.links[i] {
-            Link::Entity(e) => Some(e),
-            _ => None,
-        });
-        let counted = matches!(
-            head,
-            "poll" | "survey" | "study" | "polling" | "polls" | "surveys" | "studies"
-        );
-        if let Some(e) = body
-            && !counted
-        {
-            return Answer::one(e, 0.85, format!("whose {head} it is"));
-        }
-        if f.definite == Definite::Definite {
-            if let Some((_, e)) = self.issuers.iter().rev().find(|(n, _)| n == head) {
-                return Answer {
-                    entities: e.clone(),
-                    because: format!("who issued the {head}, by the text before"),
-                    confidence: 0.85,
-                };
-            }
-            if f.base_end - f.base <= 1 && f.to == f.base_end {
-                return Answer::none(format!("“the {head}”: the text does not say whose"));
-            }
-        }
-        let mut answer = self.unnamed(f, head);
-        answer.because = "a document without an author".into();
-        answer
-    }
-
-    fn issuer(&mut self, parts: Vec<Part>, head: &str, own: usize) -> Answer {
-        let mut entities = Vec::new();
-        let mut confidence: f32 = 0.93;
-        for part in parts {
-            let answer = match &part {
-                Part::Name(i) => self.named_source(*i),
-                Part::Pronoun(at) => match self.p.lex.pronoun(&self.p.words.all[*at].lower) {
-                    Some(x) => self.pronoun(*at, x, Some(own)),
-                    None => Answer::default(),
-                },
-                Part::Phrase(f)
-                    if self.p.lex.document(&self.p.words.all[f.head].lower).is_none() =>
-                {
-                    self.phrase_source(f, own)
-                }
-                Part::Phrase(_) => Answer::default(),
-            };
-            confidence = confidence.min(answer.confidence);
-            entities.extend(answer.entities);
-        }
-        if entities.is_empty() {
-            return Answer::none(format!("whose {head} it is stays unclear"));
-        }
-        self.issuers.push((head.to_string(), entities.clone()));
-        Answer { entities, because: format!("who issued the {head}"), confidence }
+    /// "the Republican": a party's name in the singular, for a person.
+    fn singular(&self, i: usize, allegiance: usize) -> bool {
+        let n = &self.p.names[i];
+        let the = n.from > 0 && self.p.words.all[n.from - 1].lower == "the";
+        the && self.p.words.of(n.from, n.to) != self.p.lex.allegiances[allegiance]
     }
 
     /// "I" and "we" inside somebody's words are theirs.

@@ -87,7 +87,7 @@ fn speaks_for(drafts: &[Draft], e: usize) -> Option<usize> {
         related.iter().find_map(|r| match r {
             Related::Entity(to) if *to != e => Some(*to),
             Related::Country(c) => state(*c).filter(|to| *to != e),
-            Related::Entity(_) => None,
+            _ => None,
         })
     };
     match d.kind {

@@ -143,7 +143,12 @@ pub(crate) mod class {
     /// Cues that go on with what was said: "added".
     pub const CONTINUING: u32 = 1 << 24;
 
-    pub(super) const NAMES: [(&str, u32); 23] = [
+    /// Classes of roles whose holders news texts name sooner or later.
+    pub const NAMED_OFFICE: u32 = 1 << 25;
+    /// Months that are names of people as well.
+    pub const NAME_MONTH: u32 = 1 << 26;
+
+    pub(super) const NAMES: [(&str, u32); 25] = [
         ("determiner", DETERMINER),
         ("definite", DEFINITE),
         ("indefinite", INDEFINITE),
@@ -167,6 +172,8 @@ pub(crate) mod class {
         ("adverb", ADVERB),
         ("negative", NEGATIVE),
         ("continuing", CONTINUING),
+        ("named_office", NAMED_OFFICE),
+        ("name_month", NAME_MONTH),
     ];
 }
 

@@ -5,6 +5,7 @@
 //! through the article in reading order and resolves descriptions and pronouns by [`salience`].
 
 mod cluster;
+mod describe;
 mod discourse;
 mod finish;
 pub(crate) mod lexicon;

@@ -128,6 +128,11 @@ impl Spotter<'_> {
         let mut i = range.start;
         while i < range.end {
             let w = self.word(i);
+            if self.month_name(i, range.end) {
+                postponed.push(i);
+                i += 1;
+                continue;
+            }
             if !w.capital()
                 || w.is(class::CALENDAR)
                 || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper)
@@ -147,6 +152,16 @@ impl Spotter<'_> {
             }
             i = end;
         }
+    }
+
+    /// "May said": a month that may be a name, if it is one elsewhere.
+    fn month_name(&self, at: usize, end: usize) -> bool {
+        let w = self.word(at);
+        let next = (at + 1 < end).then(|| self.word(at + 1));
+        let dated = next.is_some_and(|n| n.shape == Shape::Number)
+            || (at > 0 && self.word(at - 1).is(class::PREPOSITION | class::QUANTIFIER))
+            || (at > 0 && self.word(at - 1).shape == Shape::Number);
+        w.capital() && w.is(class::NAME_MONTH) && !dated
     }
 
     /// Whether a word is more likely an ordinary word with a capital than a name.
@@ -187,7 +202,11 @@ impl Spotter<'_> {
             if !w.joined {
                 break;
             }
-            if w.capital() && !w.is(class::CALENDAR) && w.text != "I" {
+            let month = w.is(class::CALENDAR)
+                && !(w.is(class::NAME_MONTH)
+                    && (self.given(j - 1) || self.is_title(j - 1))
+                    && !self.word(j - 1).is(class::OPENER));
+            if w.capital() && !month && w.text != "I" {
                 j += 1;
             } else if w.is(class::PARTICLE) && next(1).is_some() {
                 j += 2;
@@ -283,7 +302,9 @@ impl Spotter<'_> {
         {
             return from;
         }
-        let titles = (from + 1..end).any(|k| self.is_title(k)) || w.is(class::ORGANISATION);
+        let titles = (from + 1..end)
+            .any(|k| self.is_title(k) || self.word(k).is(class::ORGANISATION))
+            || w.is(class::ORGANISATION);
         let modifier = w.is(class::FORMER) || (w.is(class::COMMON) && !w.is(class::OPENER));
         if (titles && modifier) || (self.given(from) && !w.is(class::OPENER)) || self.is_title(from)
         {
@@ -407,7 +428,11 @@ impl Spotter<'_> {
             }
         }
         let words = &self.words.all[from..to];
-        let kind = if given && count <= 5 {
+        // "Ann Smith Live": a work named after somebody.
+        let work = count >= 3 && last.is(class::COMMON | class::VERB) && !self.given(to - 1);
+        let kind = if given && work {
+            NameKind::MaybeBody
+        } else if given && count <= 5 {
             NameKind::Person
         } else if count <= 4
             && words.iter().all(|w| {

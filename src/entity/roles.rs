@@ -149,6 +149,10 @@ impl Phrases<'_> {
             let r = match &links[i] {
                 Link::Entity(e) => Related::Entity(*e),
                 Link::Country(c) | Link::Group(Gaz::Adjective(c)) => Related::Country(*c),
+                Link::Group(Gaz::Allegiance(a)) => Related::Allegiance(*a),
+                Link::Place => {
+                    Related::Place(hash(self.words.of(self.names[i].from, self.names[i].to)))
+                }
                 _ => continue,
             };
             if !out.contains(&r) {
@@ -158,15 +162,18 @@ impl Phrases<'_> {
         // "Chinese Foreign Ministry spokesman": the state inside the body's name, too.
         for k in from..to {
             let w = &self.words.all[k];
-            if w.capital()
-                && let Some(Gaz::Adjective(c) | Gaz::Country(c) | Gaz::Seat(c)) = {
-                    let texts: Vec<&str> =
-                        self.words.all[k..to.min(k + 3)].iter().map(|w| w.text).collect();
-                    self.lex.gazetteer(&texts).map(|g| g.1)
+            if w.capital() {
+                let texts: Vec<&str> =
+                    self.words.all[k..to.min(k + 3)].iter().map(|w| w.text).collect();
+                let found = match self.lex.gazetteer(&texts).map(|g| g.1) {
+                    Some(Gaz::Adjective(c) | Gaz::Country(c) | Gaz::Seat(c)) => Related::Country(c),
+                    Some(Gaz::Allegiance(a)) => Related::Allegiance(a),
+                    Some(Gaz::Place) => Related::Place(hash(texts[0])),
+                    _ => continue,
+                };
+                if !out.contains(&found) {
+                    out.push(found);
                 }
-                && !out.contains(&Related::Country(c))
-            {
-                out.push(Related::Country(c));
             }
         }
         out
@@ -240,9 +247,12 @@ impl Phrases<'_> {
     fn allegiance(&self, n: &Name) -> Option<RoleDraft> {
         let texts: Vec<&str> = self.words.all[n.outer..n.from].iter().map(|w| w.text).collect();
         match self.lex.gazetteer_whole(&texts)? {
-            Gaz::Allegiance(_) => {
-                Some(RoleDraft { from: n.outer, to: n.from, class: "", related: vec![] })
-            }
+            Gaz::Allegiance(a) => Some(RoleDraft {
+                from: n.outer,
+                to: n.from,
+                class: "",
+                related: vec![Related::Allegiance(a)],
+            }),
             _ => None,
         }
     }
@@ -290,6 +300,23 @@ impl Phrases<'_> {
             return None;
         }
         self.role(from, close, links)
+    }
+
+    /// "NAME (R-Ohio)", "NAME, D-Vt.,": the party and what it stands for.
+    fn party(&self, i: usize) -> Option<RoleDraft> {
+        let at = self.names[i].to + 1;
+        let mark = self.words.all.get(at - 1).filter(|w| matches!(w.text, "(" | ","))?;
+        let w = self.words.all.get(at).filter(|w| w.sentence == mark.sentence)?;
+        let hyphen = w.text.find('-')?;
+        match self.lex.gazetteer_whole(&[&w.text[..=hyphen]])? {
+            Gaz::Allegiance(a) => Some(RoleDraft {
+                from: at,
+                to: at + 1,
+                class: "",
+                related: vec![Related::Allegiance(a)],
+            }),
+            _ => None,
+        }
     }
 
     /// "The spokesman for X, NAME,": the description before the comma.
@@ -355,6 +382,15 @@ impl Phrases<'_> {
     }
 }
 
+/// A place's name as a number to compare.
+fn hash(name: &str) -> u64 {
+    name.split(' ')
+        .next()
+        .unwrap_or(name)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// Class of an abbreviated title.
 fn title_class(title: &str) -> &'static str {
     match title {
@@ -391,7 +427,8 @@ pub(crate) fn assign(p: Phrases<'_>, clusters: &mut Clusters) -> Vec<Apposition>
         if clusters.entities[e].kind != EntityKind::Person {
             continue;
         }
-        for (role, apposed) in [(before, false), (comma, true), (after, true)] {
+        let party = p.party(i);
+        for (role, apposed) in [(before, false), (comma, true), (after, true), (party, false)] {
             let Some(role) = role else { continue };
             if apposed {
                 out.push(Apposition { from: role.from, to: role.to, entity: e });
@@ -411,7 +448,7 @@ pub(crate) fn assign(p: Phrases<'_>, clusters: &mut Clusters) -> Vec<Apposition>
             if d.country.is_none() {
                 d.country = role.related.iter().find_map(|r| match r {
                     Related::Country(c) => Some(*c),
-                    Related::Entity(_) => None,
+                    _ => None,
                 });
             }
             d.roles.push(role);

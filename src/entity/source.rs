@@ -109,6 +109,44 @@ fn trim(p: Phrases<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
     (from, to)
 }
 
+/// "A (D-Ohio), B and C": nothing but names, with parties and states after them.
+fn names_only(p: Phrases<'_>, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+    let all = &p.words.all;
+    let mut out = Vec::new();
+    let mut joined = false;
+    let mut k = from;
+    loop {
+        let start = k;
+        if k < to && all[k].is(class::DETERMINER) {
+            k += 1;
+        }
+        let i = p.first_name(k);
+        let n =
+            p.names.get(i).filter(|n| n.outer == k && n.to <= to && !all[n.to - 1].possessive)?;
+        k = n.to;
+        out.push((start, k));
+        if k < to && all[k].text == "(" {
+            k = (k..to).find(|&j| all[j].text == ")")? + 1;
+        }
+        if k + 1 < to && all[k].text == "," && all[k + 1].text.contains('-') && all[k + 1].capital()
+        {
+            k += 2;
+        }
+        if k >= to || (k + 1 == to && all[k].is(class::QUANTIFIER | class::PARTITIVE)) {
+            break;
+        }
+        let comma = all[k].text == ",";
+        k += usize::from(comma);
+        if k < to && all[k].lower == "and" {
+            joined = true;
+            k += 1;
+        } else if !comma {
+            return None;
+        }
+    }
+    (joined && out.len() > 1).then_some(out)
+}
+
 /// Whether tokens `from..to` are one name with at most a determiner, and which.
 fn whole_name(p: Phrases<'_>, from: usize, to: usize) -> Option<usize> {
     let from = if from < to && p.words.all[from].is(class::DETERMINER) { from + 1 } else { from };
@@ -118,6 +156,11 @@ fn whole_name(p: Phrases<'_>, from: usize, to: usize) -> Option<usize> {
 /// Splits "A and B", "A, B and C", "U.S. and Iranian officials" (whose parts are marked by equal ends).
 fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, usize)> {
     let all = &p.words.all;
+    if let Some(list) = names_only(p, from, to)
+        && !adjectives_of(p, &list, links)
+    {
+        return list;
+    }
     let in_name = |k: usize| p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k && k < n.to);
     let Some(and) =
         (from + 1..to.saturating_sub(1)).find(|&k| all[k].lower == "and" && !in_name(k))
@@ -150,7 +193,11 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
     // "the president of X and the premier of Y": both heads are singular roles.
     let heads = !simple && determined && role(base) && role(right_base) && !is_plural(p, base - 1);
     // "NAME, the premier, and NAME"
-    let apposed = !simple && named && all[base].text == "," && ends_after_name(p, from, base);
+    let apposed = !simple
+        && named
+        && left + 1 == and
+        && all[base].text == ","
+        && ends_after_name(p, from, base);
     if adjectives(p, from, left, right, links) {
         return vec![(from, to)];
     }
@@ -178,6 +225,13 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
     out
 }
 
+/// Whether the names of a list are adjectives of states only.
+fn adjectives_of(p: Phrases<'_>, list: &[(usize, usize)], links: &[Link]) -> bool {
+    list.iter().all(|&(from, to)| {
+        whole_name(p, from, to).is_some_and(|i| matches!(links[i], Link::Group(Gaz::Adjective(_))))
+    })
+}
+
 fn ends_after_name(p: Phrases<'_>, from: usize, base: usize) -> bool {
     p.names_in(from, base).last().is_some_and(|i| p.names[i].to == base)
 }
@@ -185,11 +239,9 @@ fn ends_after_name(p: Phrases<'_>, from: usize, base: usize) -> bool {
 /// "U.S. and Iranian officials": adjectives of states on both sides of "and", one noun.
 fn adjectives(p: Phrases<'_>, from: usize, left: usize, right: usize, links: &[Link]) -> bool {
     let state = |i: usize| matches!(links[i], Link::Country(_) | Link::Group(Gaz::Adjective(_)));
-    let Some(a) = p.names_in(from, left).last().filter(|&i| p.names[i].to == left && state(i))
-    else {
+    if !p.names_in(from, left).last().is_some_and(|i| p.names[i].to == left && state(i)) {
         return false;
-    };
-    let _ = a;
+    }
     let Some(b) = p.names.get(p.first_name(right)).filter(|n| n.from == right) else {
         return false;
     };
@@ -253,7 +305,7 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
     {
         return vec![Part::Pronoun(from)];
     }
-    let base_end = p.base_end(from, to);
+    let mut base_end = p.base_end(from, to);
     if base_end == from {
         // An opening that is no noun phrase: take the first person named in it.
         return p
@@ -266,6 +318,9 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
     // "two of the people"
     if base_end < to && all[base_end].lower == "of" && all[base_end - 1].is(class::PARTITIVE) {
         let inner = base_end + 1;
+        if inner < to && all[inner].is(class::RELATIVE) {
+            return vec![Part::Pronoun(inner)];
+        }
         if let Some(Part::Phrase(mut f)) = read(p, inner, to, links).into_iter().next()
             && is_plural(p, f.head)
         {
@@ -278,8 +333,22 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
     if let Some(both) = shared_adjective(p, from, base_end, to, links) {
         return both;
     }
+    // "state and local leaders", "House and Senate Democrats": two modifiers of one plural noun.
+    let mut extended = false;
+    if base_end + 1 < to && all[base_end].lower == "and" && !is_plural(p, base_end - 1) {
+        let end = p.base_end(base_end + 1, to);
+        if end > base_end + 1 && is_plural(p, end - 1) {
+            base_end = end;
+            extended = true;
+        }
+    }
+    // "some Democrats" are not the Democrats.
+    let group = |i: usize| matches!(links[i], Link::Group(_));
+    let counted = all[from].is(class::QUANTIFIER | class::INDEFINITE);
     if let Some(i) = p.names_in(from, base_end).filter(|&i| p.names[i].to == base_end).last()
         && p.names[i].kind != NameKind::Office
+        && !extended
+        && !(counted && group(i))
     {
         return vec![Part::Name(i)];
     }

@@ -1,0 +1,509 @@
+//! Descriptions: "the ministry", "her lawyer", "three officials", "the statement".
+
+use super::{
+    EntityKind, Gender, MentionKind,
+    cluster::{Draft, Link, Related},
+    discourse::{Answer, Discourse},
+    lexicon::{Case, class},
+    names::NameKind,
+    salience::{self, Choice},
+    source::{self, Definite, Part, Phrase},
+    words::Shape,
+};
+use crate::text::Span;
+
+impl Discourse<'_> {
+    pub(super) fn phrase_source(&mut self, f: &Phrase, own: usize) -> Answer {
+        let p = self.p;
+        let all = &p.words.all;
+        let head = all[f.head].lower.to_string();
+        if let Some(i) = f.apposed
+            && let Link::Entity(e) = self.clusters.links[i]
+        {
+            return Answer::one(e, 0.95, "the name beside the description");
+        }
+        if !f.plural
+            && f.label.is_none()
+            && let Some(a) = self
+                .appositions
+                .iter()
+                .find(|a| a.from <= f.head && f.head < a.to && a.to <= f.to + 1)
+        {
+            return Answer::one(a.entity, 0.93, "the name beside the description");
+        }
+        if p.lex.document(&head).is_some() && p.role_at(f.head).is_none() {
+            return self.document(f, &head, own);
+        }
+        if !f.plural && p.role_at(f.head).is_some() || self.office_head(f) {
+            if let Some(c) = self.by_role(f, true)
+                && c.confidence >= 0.5
+            {
+                return Answer::one(c.entity, c.confidence, c.because);
+            }
+            if let Some(answer) = self.bare(f) {
+                return answer;
+            }
+        }
+        if p.lex.body(&head).is_some()
+            && let Some(answer) = self.body(f, &head)
+        {
+            return answer;
+        }
+        if f.plural && f.definite == Definite::Definite || f.partitive {
+            if let Some(e) = self.same_group(f, &head) {
+                return Answer::one(e, 0.85, "the group described before");
+            }
+        }
+        self.unnamed(f, &head)
+    }
+
+    pub(super) fn office_head(&self, f: &Phrase) -> bool {
+        self.p.names_in(f.base, f.base_end).last().is_some_and(|i| {
+            self.p.names[i].kind == NameKind::Office && self.p.names[i].to == f.base_end
+        })
+    }
+
+    /// "the senator" without anybody it could mean, and without a word more: nobody can tell who.
+    pub(super) fn bare(&self, f: &Phrase) -> Option<Answer> {
+        let office = self
+            .p
+            .role_at(f.head)
+            .is_some_and(|r| self.p.lex.class(r.class) & class::NAMED_OFFICE != 0);
+        let alone = f.base_end == f.to
+            && (f.base_end - f.base <= 1 || office)
+            && f.definite == Definite::Definite;
+        alone.then(|| {
+            Answer::none(format!(
+                "“{}”: nobody named before has this role",
+                self.p.words.of(f.from, f.to)
+            ))
+        })
+    }
+
+    /// The person that a description with a role noun means.
+    pub(super) fn by_role(&self, f: &Phrase, source: bool) -> Option<Choice> {
+        let p = self.p;
+        let role = p.role_at(f.head)?;
+        if role.plural
+            || (f.definite == Definite::Indefinite && !p.words.titled[p.words.all[f.head].sentence])
+        {
+            return None;
+        }
+        let wanted: Vec<Related> = p.related(f.base, f.to, &self.clusters.links);
+        let pronoun_owner = (f.from..f.head).find(|&k| {
+            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
+        });
+        let owner = pronoun_owner
+            .and_then(|k| self.mentions.iter().rev().find(|m| m.from == k).map(|m| m.entity));
+        if pronoun_owner.is_some() && owner.is_none() {
+            return None;
+        }
+        let fits = |e: usize| self.role_fit(e, role.class, &role.also, &wanted, owner, role.gender);
+        let mut q = self.query(f.head, None, None);
+        q.gender = role.gender.filter(|g| *g == Gender::Female);
+        q.source = source;
+        let found = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &fits);
+        if let Some(mut c) = found {
+            c.because = "the one with this role talked about last";
+            c.confidence = (c.confidence * 0.97).min(0.93);
+            return Some(c);
+        }
+        // Named later: "her lawyer said" in the lead, the name below. Only with a possessor or a body to match.
+        if wanted.is_empty() && owner.is_none() && !p.words.titled[p.words.all[f.head].sentence] {
+            return None;
+        }
+        let mut later = (0..self.clusters.entities.len()).filter(|&e| {
+            self.clusters.entities[e].kind == EntityKind::Person
+                && fits(e).is_some_and(|x| x >= 0.0)
+        });
+        let e = later.next()?;
+        later.next().is_none().then_some(Choice {
+            entity: e,
+            confidence: 0.8,
+            because: "the only one in the article with this role",
+        })
+    }
+
+    /// Weight of an entity for a description; `None` where it does not fit.
+    pub(super) fn role_fit(
+        &self,
+        e: usize,
+        class: &str,
+        also: &[&'static str],
+        wanted: &[Related],
+        owner: Option<usize>,
+        gender: Option<Gender>,
+    ) -> Option<f32> {
+        let d = &self.clusters.entities[e];
+        if d.kind != EntityKind::Person && d.kind != EntityKind::Unnamed {
+            return None;
+        }
+        if gender == Some(Gender::Female) && d.gender == Some(Gender::Male) && !d.gender_by_name {
+            return None;
+        }
+        let mut best: Option<f32> = None;
+        for r in &d.roles {
+            let same = r.class == class;
+            if !same && !also.contains(&r.class) {
+                continue;
+            }
+            let mut weight = if same { 1.0 } else { 0.3 };
+            let mut fits = true;
+            let wants = wanted.iter().copied().chain(owner.map(Related::Entity));
+            for w in wants {
+                let has = r.related.contains(&w)
+                    || self.country_of(w).is_some_and(|c| d.country == Some(c))
+                    || matches!(w, Related::Allegiance(_) | Related::Place(_))
+                        && d.roles.iter().any(|r| r.related.contains(&w));
+                let open = match w {
+                    Related::Country(_) => r.related.is_empty() && d.country.is_none(),
+                    // A party or a home state that the text does not give may be theirs; another one is not.
+                    Related::Allegiance(_) => !d
+                        .roles
+                        .iter()
+                        .flat_map(|r| &r.related)
+                        .any(|r| matches!(r, Related::Allegiance(_))),
+                    Related::Place(_) => !d
+                        .roles
+                        .iter()
+                        .flat_map(|r| &r.related)
+                        .any(|r| matches!(r, Related::Place(_))),
+                    Related::Entity(_) => false,
+                };
+                if has {
+                    weight += 1.0;
+                } else if open {
+                    weight -= 0.6;
+                } else {
+                    fits = false;
+                }
+            }
+            if fits {
+                best = Some(best.map_or(weight, |b: f32| b.max(weight)));
+            }
+        }
+        if d.kind == EntityKind::Unnamed && !d.plural && d.head.is_empty() {
+            return None;
+        }
+        if d.kind == EntityKind::Unnamed && !d.plural && best.is_none() {
+            let same = self.p.lex.role(&d.head).is_some_and(|r| r.class == class);
+            let related = wanted.iter().all(|w| d.related.contains(w));
+            if same && related && owner.is_none() {
+                best = Some(0.5);
+            }
+        }
+        best
+    }
+
+    pub(super) fn country_of(&self, r: Related) -> Option<usize> {
+        match r {
+            Related::Country(c) => Some(c),
+            Related::Allegiance(_) | Related::Place(_) => None,
+            Related::Entity(e) => {
+                let d = &self.clusters.entities[e];
+                (d.kind != EntityKind::Person).then_some(d.country).flatten()
+            }
+        }
+    }
+
+    /// "the ministry", "the Chinese government", "her campaign".
+    pub(super) fn body(&mut self, f: &Phrase, head: &str) -> Option<Answer> {
+        let p = self.p;
+        let wanted = p.related(f.base, f.to, &self.clusters.links);
+        let country = wanted.iter().find_map(|w| match w {
+            Related::Country(c) => Some(*c),
+            _ => None,
+        });
+        let text = self.label(f);
+        let governs = matches!(
+            head,
+            "government"
+                | "administration"
+                | "regime"
+                | "state"
+                | "kingdom"
+                | "authorities"
+                | "leadership"
+        );
+        let between = f.base_end - f.base;
+        if governs
+            && let Some(c) = country
+            && !wanted.iter().any(|w| matches!(w, Related::Entity(_)))
+            && between <= 2
+        {
+            let e = self.government(c, &text);
+            return Some(Answer::one(e, 0.93, "the government of the state"));
+        }
+        if governs
+            && f.to > f.base_end
+            && let Some(Related::Country(c)) = wanted.first()
+        {
+            let e = self.government(*c, &text);
+            return Some(Answer::one(e, 0.93, "the government of the state"));
+        }
+        let bare = f.definite == Definite::Definite && between == 1 && f.to == f.base_end;
+        if bare {
+            let mut q = self.query(f.head, None, None);
+            q.thing = true;
+            let generic = matches!(
+                head,
+                "company"
+                    | "firm"
+                    | "newspaper"
+                    | "paper"
+                    | "magazine"
+                    | "organisation"
+                    | "organization"
+                    | "bank"
+                    | "broadcaster"
+            );
+            let ends = |e: usize| {
+                let d = &self.clusters.entities[e];
+                if d.tokens.last().is_some_and(|t| t == head)
+                    || (d.kind == EntityKind::Organisation && !d.head.is_empty() && d.head == head)
+                    || (d.kind == EntityKind::Government && governs)
+                {
+                    Some(1.5)
+                } else {
+                    (generic && d.kind == EntityKind::Organisation).then_some(0.0)
+                }
+            };
+            let c = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &ends);
+            return Some(match c {
+                Some(c) if c.confidence >= 0.55 => {
+                    Answer::one(c.entity, c.confidence * 0.95, format!("“{text}”: {}", c.because))
+                }
+                _ => Answer::none(format!("“{text}”: no such body is clear from the text before")),
+            });
+        }
+        let plural = p.lex.body(head) == Some(true) && head != "police";
+        let label = self.owned_label(f);
+        let kind = if plural { EntityKind::Unnamed } else { EntityKind::Organisation };
+        let kind = if f.definite == Definite::Indefinite
+            && wanted.is_empty()
+            && p.words.all[f.from].is(class::INDEFINITE)
+        {
+            EntityKind::Unnamed
+        } else {
+            kind
+        };
+        let e = self.describe(kind, &label, plural);
+        let d = &mut self.clusters.entities[e];
+        d.head = head.to_string();
+        d.country = d.country.or(country);
+        d.related = wanted;
+        Some(Answer::one(e, 0.9, "as described"))
+    }
+
+    /// The words of a description, with the possessor's name for a pronoun: "Ann Smith's campaign".
+    pub(super) fn owned_label(&self, f: &Phrase) -> String {
+        let p = self.p;
+        let pronoun = (f.from..f.head).find(|&k| {
+            p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
+        });
+        if let Some(k) = pronoun
+            && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
+            && self.clusters.entities[m.entity].kind != EntityKind::Unnamed
+        {
+            let owner = &self.clusters.entities[m.entity].name;
+            return format!("{owner}’s {}", p.words.of(k + 1, f.to));
+        }
+        // "the former senator's campaign": the possessor by name.
+        if let Some(k) = (f.from..f.head).find(|&k| p.words.all[k].possessive)
+            && let Some(m) =
+                self.mentions.iter().rev().find(|m| m.to == k + 1 && m.kind == MentionKind::Nominal)
+        {
+            let owner = &self.clusters.entities[m.entity].name;
+            return format!("{owner}’s {}", p.words.of(k + 1, f.to));
+        }
+        self.label(f)
+    }
+
+    /// The words of a description without "the", and without the capital of a sentence's start.
+    pub(super) fn label(&self, f: &Phrase) -> String {
+        if let Some(l) = &f.label {
+            return l.clone();
+        }
+        let p = self.p;
+        let mut from = f.from;
+        while from < f.head && p.words.all[from].is(class::DEFINITE) {
+            from += 1;
+        }
+        let text = p.words.of(from, f.to).trim_end_matches(',');
+        let first = &p.words.all[from];
+        let named = p.names.get(p.first_name(from)).is_some_and(|n| n.outer <= from);
+        let ordinary = first.shape == Shape::Capital && p.words.opens(from) && !named;
+        let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if ordinary && first.lower != "i" {
+            let mut c = squeezed.chars();
+            return c
+                .next()
+                .map_or_else(String::new, |x| x.to_lowercase().collect::<String>() + c.as_str());
+        }
+        squeezed
+    }
+
+    /// An earlier group with the same head whose description the modifiers do not contradict.
+    pub(super) fn same_group(&self, f: &Phrase, head: &str) -> Option<usize> {
+        let wanted = self.p.related(f.base, f.to, &self.clusters.links);
+        self.candidates.iter().rev().map(|c| c.entity).find(|&e| {
+            let d = &self.clusters.entities[e];
+            (d.plural || f.partitive)
+                && d.kind == EntityKind::Unnamed
+                && self.same_noun(&d.head, head)
+                && wanted.iter().all(|w| {
+                    d.related.contains(w)
+                        || self.country_of(*w).is_some_and(|c| d.country == Some(c))
+                })
+        })
+    }
+
+    pub(super) fn same_noun(&self, a: &str, b: &str) -> bool {
+        a == b || a.trim_end_matches('s') == b.trim_end_matches('s') && !a.is_empty()
+    }
+
+    /// Somebody whom the text describes and does not name.
+    pub(super) fn unnamed(&mut self, f: &Phrase, head: &str) -> Answer {
+        let label = self.owned_label(f);
+        let related = self.p.related(f.base, f.to, &self.clusters.links);
+        let kind = if head.is_empty() { EntityKind::Group } else { EntityKind::Unnamed };
+        let gender = self.p.role_at(f.head).and_then(|r| r.gender).or(match head {
+            "man" | "boy" => Some(Gender::Male),
+            "woman" | "girl" => Some(Gender::Female),
+            _ => None,
+        });
+        let e = self.describe(kind, &label, f.plural);
+        let country = related.iter().find_map(|r| self.country_of(*r));
+        let d = &mut self.clusters.entities[e];
+        d.head = head.to_string();
+        d.gender = d.gender.or(gender);
+        d.gender_by_name = true;
+        d.country = d.country.or(country);
+        if d.related.is_empty() {
+            d.related = related;
+        }
+        Answer::one(e, 0.9, "as described, without a name")
+    }
+
+    /// "the statement", "a report by X": whoever issued it.
+    pub(super) fn document(&mut self, f: &Phrase, head: &str, own: usize) -> Answer {
+        let p = self.p;
+        let all = &p.words.all;
+        // "the statement from NAME", "a report by the ministry"
+        if f.base_end < f.to && all[f.base_end].is(class::ISSUE) && all[f.base_end].lower != "of" {
+            let source_end = p
+                .words
+                .within(*self.attributions[own].source.first().unwrap_or(&Span::new(0, 0)))
+                .end
+                .max(f.to);
+            let span = p.words.span(f.base_end + 1, source_end);
+            let inner = source::parts(p, &[span], &self.clusters.links);
+            return self.issuer(inner, head, own);
+        }
+        // "NAME's letter", "her statement"
+        if let Some(k) = (f.from..f.head).find(|&k| all[k].possessive) {
+            let inner = source::parts(p, &[p.words.span(f.from, k + 1)], &self.clusters.links);
+            return self.issuer(inner, head, own);
+        }
+        if let Some(k) = (f.from..f.head)
+            .find(|&k| p.lex.pronoun(&all[k].lower).is_some_and(|x| x.case == Case::Possessive))
+            && let Some(m) = self.mentions.iter().rev().find(|m| m.from == k)
+        {
+            return Answer::one(m.entity, 0.8, format!("whose {head} it is"));
+        }
+        // "the Guardian report"
+        let body = p.names_in(f.base, f.head).find_map(|i| match self.clusters.links[i] {
+            Link::Entity(e) => Some(e),
+            _ => None,
+        });
+        let counted = matches!(
+            head,
+            "poll" | "survey" | "study" | "polling" | "polls" | "surveys" | "studies"
+        );
+        if let Some(e) = body
+            && !counted
+        {
+            return Answer::one(e, 0.85, format!("whose {head} it is"));
+        }
+        if f.definite == Definite::Definite {
+            if let Some((_, e)) = self.issuers.iter().rev().find(|(n, _)| n == head) {
+                return Answer {
+                    entities: e.clone(),
+                    because: format!("who issued the {head}, by the text before"),
+                    confidence: 0.85,
+                };
+            }
+            if f.base_end - f.base <= 1 && f.to == f.base_end {
+                return Answer::none(format!("“the {head}”: the text does not say whose"));
+            }
+        }
+        let mut answer = self.unnamed(f, head);
+        answer.because = "a document without an author".into();
+        answer
+    }
+
+    pub(super) fn issuer(&mut self, parts: Vec<Part>, head: &str, own: usize) -> Answer {
+        let mut entities = Vec::new();
+        let mut confidence: f32 = 0.93;
+        for part in parts {
+            let answer = match &part {
+                Part::Name(i) => self.named_source(*i),
+                Part::Pronoun(at) => match self.p.lex.pronoun(&self.p.words.all[*at].lower) {
+                    Some(x) => self.pronoun(*at, x, Some(own)),
+                    None => Answer::default(),
+                },
+                Part::Phrase(f)
+                    if self.p.lex.document(&self.p.words.all[f.head].lower).is_none() =>
+                {
+                    self.phrase_source(f, own)
+                }
+                Part::Phrase(_) => Answer::default(),
+            };
+            confidence = confidence.min(answer.confidence);
+            entities.extend(answer.entities);
+        }
+        if entities.is_empty() {
+            return Answer::none(format!("whose {head} it is stays unclear"));
+        }
+        self.issuers.push((head.to_string(), entities.clone()));
+        Answer { entities, because: format!("who issued the {head}"), confidence }
+    }
+
+    /// The entity with this description, made where it is new.
+    pub(super) fn describe(&mut self, kind: EntityKind, label: &str, plural: bool) -> usize {
+        let key = label.to_lowercase();
+        let key = ["the ", "a ", "an "]
+            .iter()
+            .find_map(|d| key.strip_prefix(d))
+            .unwrap_or(&key)
+            .to_string();
+        if let Some(&e) = self.described.get(&key) {
+            self.clusters.entities[e].count += 1;
+            return e;
+        }
+        let mut d = Draft::new(kind, label.to_string());
+        d.plural = plural;
+        d.count = 1;
+        self.clusters.entities.push(d);
+        let at = self.clusters.entities.len() - 1;
+        self.described.insert(key, at);
+        at
+    }
+
+    /// The entity of a state's government.
+    pub(super) fn government(&mut self, country: usize, form: &str) -> usize {
+        let form = form.trim_end_matches(['\'', '’']);
+        let at = *self.governments.entry(country).or_insert_with(|| {
+            let mut d = Draft::new(EntityKind::Government, form.to_string());
+            d.country = Some(country);
+            self.clusters.entities.push(d);
+            self.clusters.entities.len() - 1
+        });
+        let d = &mut self.clusters.entities[at];
+        d.count += 1;
+        if d.name != form && !d.forms.iter().any(|f| f == form) {
+            d.forms.push(form.to_string());
+        }
+        at
+    }
+}
