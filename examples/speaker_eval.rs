@@ -4,13 +4,18 @@
 //! `TEXT_DIR/<story>/`); a speaker is right by the rule of `score_digest.py`.
 //! `speaker_eval jsonl < articles.jsonl`: one line an article (`{"id", "text", "attributions": [{"source",
 //! "cue", "content"}]}`, code points); writes for each attribution the entities and their mentions.
+//! `speaker_eval story < articles.jsonl`: takes the lines as the articles of one story and shows its speakers.
 //! `speaker_eval speed < articles.jsonl`: words a second on one thread.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use story_digest::{
+    align::speakers,
+    article::{Article, Meta},
     attribution::{Act, Attribution, Quotation},
-    entity, segment,
+    entity,
+    reading::Reading,
+    segment,
     text::{Span, offsets::CodePoints},
 };
 
@@ -19,8 +24,9 @@ fn main() {
     match args.first().map(String::as_str) {
         Some("gold") if args.len() == 3 => gold(&args[1], &args[2]),
         Some("jsonl") => jsonl(),
+        Some("story") => story(),
         Some("speed") => speed(),
-        _ => eprintln!("speaker_eval gold GOLD_DIR TEXT_DIR | jsonl | speed"),
+        _ => eprintln!("speaker_eval gold GOLD_DIR TEXT_DIR | jsonl | story | speed"),
     }
 }
 
@@ -252,6 +258,59 @@ fn jsonl() {
             .collect();
         let record = json!({"id": v["id"], "attributions": result, "entities": entities});
         writeln!(out, "{record}").expect("stdout");
+    }
+}
+
+fn story() {
+    let mut readings: Vec<Reading> = Vec::new();
+    for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        let v: Value = serde_json::from_str(&line).expect("one JSON object a line");
+        let text = v["text"].as_str().unwrap_or_default();
+        let document = segment::document(text);
+        let at = bytes(text);
+        let attributions: Vec<Attribution> = v["attributions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|r| attribution(&document, &at, r))
+            .collect();
+        let read = entity::resolve(&document, &attributions, &[], &[]);
+        readings.push(Reading {
+            article: Article {
+                id: v["id"].as_str().unwrap_or_default().to_string(),
+                path: String::new(),
+                text: String::new(),
+                front_matter: 0,
+                meta: Meta::default(),
+            },
+            removed: vec![],
+            document,
+            attributions,
+            timexes: vec![],
+            mentions: read.mentions,
+            entities: read.entities,
+            speakers: read.speakers,
+            said_on: vec![],
+            events: vec![],
+            figures: vec![],
+            diagnostics: vec![],
+        });
+    }
+    let merged = speakers::merge(&readings, &[], &[]);
+    for s in &merged.speakers {
+        let target = s.speaks_for.map(|t| merged.speakers[t].name.as_str());
+        println!(
+            "{} | {:?} | {} | role {:?} | also {:?} | for {target:?} | {} articles",
+            s.id,
+            s.kind,
+            s.name,
+            s.role,
+            s.aliases,
+            s.members.len()
+        );
+        for line in &s.evidence {
+            println!("      {line}");
+        }
     }
 }
 

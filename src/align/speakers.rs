@@ -578,7 +578,8 @@ fn speaker(
             (articles.len(), text.len(), text)
         })
         .max_by_key(|(articles, len, text)| (*articles, *len, std::cmp::Reverse(*text)));
-    let role = entry.and_then(|e| e.role.clone()).or_else(|| best.map(|(_, _, t)| t.to_string()));
+    let role =
+        entry.and_then(|e| e.role.clone()).or_else(|| best.map(|(_, _, t)| without_article(t)));
     let mut aliases: Vec<String> =
         forms.keys().map(|f| (*f).to_string()).filter(|f| *f != name).collect();
     if let Some(e) = entry {
@@ -601,6 +602,18 @@ fn speaker(
         members: group.iter().map(|&n| (nodes[n].article, nodes[n].index)).collect(),
         evidence,
         speaks_for: None,
+    }
+}
+
+/// A role as shown under a name: "the mayor" is "mayor".
+fn without_article(role: &str) -> String {
+    let mut words = role.split(' ');
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let rest = words.collect::<Vec<_>>().join(" ");
+    if matches!(first.as_str(), "the" | "a" | "an") && !rest.is_empty() {
+        rest
+    } else {
+        role.to_string()
     }
 }
 

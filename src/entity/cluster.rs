@@ -257,6 +257,10 @@ impl Builder<'_> {
             let n = &self.names[i];
             let toks = tokens(self.words, n);
             let form = self.words.of(n.from, n.to).to_string();
+            if let Some(c) = self.state_government(n) {
+                self.links[i] = Link::Country(c);
+                continue;
+            }
             let found: Vec<usize> = (0..self.entities.len())
                 .filter(|&e| self.same_body(&self.entities[e], &toks, &form))
                 .collect();
@@ -390,6 +394,17 @@ impl Builder<'_> {
                 && self.words.all[m.to - 1].shape == Shape::Capital
                 && fold(self.words.all[m.to - 1].text) == word
         })
+    }
+
+    /// "Government of China", "British Government": the state.
+    fn state_government(&self, n: &Name) -> Option<usize> {
+        let words = &self.words.all[n.from..n.to];
+        words.iter().position(|w| w.text == "Government")?;
+        let country = self.country_in(n.from, n.to)?;
+        let other = words
+            .iter()
+            .filter(|w| !w.is(class::LINKER | class::DETERMINER) && w.text != "Government");
+        (other.count() <= 2).then_some(country)
     }
 
     fn country_in(&self, from: usize, to: usize) -> Option<usize> {

@@ -345,7 +345,7 @@ impl Discourse<'_> {
 
     /// An earlier group with the same head whose description the modifiers do not contradict.
     pub(super) fn same_group(&self, f: &Phrase, head: &str) -> Option<usize> {
-        let wanted = self.p.related(f.base, f.to, &self.clusters.links);
+        let wanted = self.p.related(f.base, f.base_end, &self.clusters.links);
         self.candidates.iter().rev().map(|c| c.entity).find(|&e| {
             let d = &self.clusters.entities[e];
             (d.plural || f.partitive)
@@ -365,7 +365,12 @@ impl Discourse<'_> {
     /// Somebody whom the text describes and does not name.
     pub(super) fn unnamed(&mut self, f: &Phrase, head: &str) -> Answer {
         let label = self.owned_label(f);
-        let related = self.p.related(f.base, f.to, &self.clusters.links);
+        // Whom they stand for: "US officials", "officials of the ministry"; not what they know about.
+        let all = &self.p.words.all;
+        let member = f.base_end < f.to
+            && matches!(all[f.base_end].lower.as_ref(), "of" | "from" | "for" | "at");
+        let end = if member { f.to } else { f.base_end };
+        let related = self.p.related(f.base, end, &self.clusters.links);
         let kind = if head.is_empty() { EntityKind::Group } else { EntityKind::Unnamed };
         let gender = self.p.role_at(f.head).and_then(|r| r.gender).or(match head {
             "man" | "boy" => Some(Gender::Male),

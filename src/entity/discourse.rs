@@ -238,7 +238,11 @@ impl<'a> Discourse<'a> {
             // "the senator": a definite description of a person.
             if w.lower == "the" && at >= after && !p.words.titled[w.sentence] {
                 let end = p.words.sentence(w.sentence).end;
-                let base_end = p.base_end(at, end);
+                let whole = p.base_end(at, end);
+                // "the senator's staff": the possessor is a mention of its own.
+                let base_end = (at + 1..whole)
+                    .find(|&k| p.words.all[k].possessive && p.role_at(k).is_some())
+                    .map_or(whole, |k| k + 1);
                 if base_end > at + 1
                     && p.role_at(base_end - 1).is_some_and(|r| !r.plural)
                     && !taken.contains_key(&(base_end - 1))

@@ -148,7 +148,10 @@ pub(crate) mod class {
     /// Months that are names of people as well.
     pub const NAME_MONTH: u32 = 1 << 26;
 
-    pub(super) const NAMES: [(&str, u32); 25] = [
+    /// Participles that tell how somebody came to be quoted, no part of the description.
+    pub const REPORTED: u32 = 1 << 27;
+
+    pub(super) const NAMES: [(&str, u32); 26] = [
         ("determiner", DETERMINER),
         ("definite", DEFINITE),
         ("indefinite", INDEFINITE),
@@ -173,6 +176,7 @@ pub(crate) mod class {
         ("negative", NEGATIVE),
         ("continuing", CONTINUING),
         ("named_office", NAMED_OFFICE),
+        ("reported", REPORTED),
         ("name_month", NAME_MONTH),
     ];
 }

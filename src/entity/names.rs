@@ -498,6 +498,11 @@ impl Spotter<'_> {
                     k
                 });
         }
+        // "Official US sources": a noun before a state is no title.
+        let texts = self.texts(name.min(to), to);
+        if self.lex.title(word.text).is_none() && self.lex.gazetteer_whole(&texts).is_some() {
+            return None;
+        }
         (name < to).then_some((from, name))
     }
 

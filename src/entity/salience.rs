@@ -220,7 +220,7 @@ pub(crate) fn choose(
         let gender = match (q.gender, f.gender) {
             (Some(a), Some(b)) if a != b => f.guessed.then_some(-3.0),
             (Some(_), Some(_)) => Some(if f.guessed { 0.3 } else { 0.5 }),
-            (Some(_), None) => Some(-0.6),
+            (Some(_), None) => Some(-1.2),
             (None, _) => Some(0.0),
         };
         let (true, Some(gender), Some(extra)) = (agrees, gender, allowed(c.entity)) else {
@@ -333,7 +333,7 @@ pub(crate) fn choose(
         Some(second) => (first.1 - second.1, false),
         None => (2.5, true),
     };
-    let confidence = (1.0 / (1.0 + (-1.1 * margin).exp())).min(0.97);
+    let confidence = (1.0 / (1.0 + (-1.1 * margin).exp())).min(0.95);
     // Far away, or of little weight, even the only candidate is doubtful.
     let confidence = if first.1 < -1.0 { confidence * 0.6 } else { confidence };
     let because = if alone { "the only one named before who fits" } else { first.2 };

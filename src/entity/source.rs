@@ -144,6 +144,16 @@ fn names_only(p: Phrases<'_>, from: usize, to: usize) -> Option<Vec<(usize, usiz
             return None;
         }
     }
+    // Headlines leave "and" out: "Moscow, Beijing deny it".
+    joined |= p.words.titled[all[from].sentence]
+        || out.iter().all(|&(a, b)| {
+            whole_name(p, a, b).is_some_and(|i| {
+                matches!(
+                    p.names[i].kind,
+                    NameKind::Listed(Gaz::Country(_) | Gaz::Capital(_) | Gaz::Seat(_))
+                )
+            })
+        });
     (joined && out.len() > 1).then_some(out)
 }
 
@@ -387,7 +397,7 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
             let w = &all[k];
             matches!(w.text, "," | "-" | "–" | "—" | "(" | ";" | ":")
                 || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
-                || w.is(class::AUXILIARY)
+                || w.is(class::AUXILIARY | class::REPORTED)
         })
         .unwrap_or(to)
         .min(base_end + 12);
