@@ -83,6 +83,31 @@ the web by this version: save the page in a browser, then add the file and give 
   digest add harrow-dam page.html --url https://courier.example/dam --outlet \"The Courier\""
     )]
     Add(Add),
+    /// Build the site
+    #[command(
+        long_about = "Reads every article of content/, compares the articles of each story and writes the site to its output folder \
+(public/). The folder is replaced as a whole, and only when everything is right; a folder that digest did not make is \
+never emptied. Readings are kept in .digest/, so that the next build reads only what changed.",
+        after_help = "Examples:
+  digest build
+  digest build --out /tmp/site --base-url https://example.org/digest/
+  digest build --keep-readings         store the readings beside each story, to be committed"
+    )]
+    Build(Build),
+    /// Read articles from standard input (NDJSON), write their attributions
+    #[command(
+        long_about = "A filter: one JSON object a line on standard input, {\"id\", \"text\", and if known \"published\", \"outlet\", \
+\"headline\", \"language\"}; one line of attributions and temporal expressions for each on standard output, in the order of \
+the input. Offsets count Unicode code points of the text, end exclusive. A line that can't be read gives {\"id\", \"line\", \
+\"error\"} in its place; the exit status is then 1. Memory does not grow with the number of lines.",
+        after_help = "Example:
+  echo '{\"id\": 1, \"text\": \"“The dam is safe,” Ida Moss said on Monday.\", \"published\": \"2024-06-05\"}' | digest extract"
+    )]
+    Extract(Extract),
+    /// Show articles as read, before any attribution (NDJSON)
+    #[command(after_help = "Example:
+  digest read page.html --url https://courier.example/dam")]
+    Read(Read),
 }
 
 /// `digest init`.
@@ -123,4 +148,46 @@ pub struct Add {
     /// Headline (one file only)
     #[arg(long)]
     pub headline: Option<String>,
+}
+
+/// `digest build`.
+#[derive(Clone, Debug, Args)]
+pub struct Build {
+    /// Output folder, relative to the current folder [default: `output` of site.toml, or public/]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Address under which the site will be published (feeds, sitemap and canonical links need it)
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// How many threads work [default: one a core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Neither look into .digest/ nor write to it
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Store the readings beside each story, in .readings/, to be committed
+    #[arg(long)]
+    pub keep_readings: bool,
+}
+
+/// `digest extract`.
+#[derive(Clone, Debug, Args)]
+pub struct Extract {
+    /// How many threads work [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// `digest read`.
+#[derive(Clone, Debug, Args)]
+pub struct Read {
+    /// Articles: .txt, .md, .html
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<String>,
+    /// Address of a saved page (one file only)
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Address that relative links of the pages count from
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
 }

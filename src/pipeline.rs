@@ -1,1 +1,327 @@
-//! The stages in order.
+//! The stages in their order: from a loaded site to one [`Digest`] a story.
+//!
+//! [`read_article`] is a pure function of one article's text and settings; its result is kept by [`cache`](crate::cache).
+//! [`read_site`] runs it over all articles in parallel, [`compare_site`] compares the articles of each story.
+//! Everything that is wrong is a [`Diagnostic`] of the result; one bad file never costs the others.
+
+use crate::{
+    align,
+    article::{self, Article},
+    attribution, cache, clean,
+    config::{
+        ArticleEntry, Site, SpeakerEntry, Story, load::Loaded, load::READINGS, load::Skipped,
+    },
+    dating,
+    diagnostic::{Diagnostic, Severity},
+    entity, export, figures,
+    reading::Reading,
+    segment,
+    story::Digest,
+    text::Span,
+    timex,
+};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Folder beside `story.toml` that holds the extracted plain text of its pages: what their offsets count in.
+pub const TEXTS: &str = ".texts";
+
+/// Changes whenever the same text may be read differently: the version of the program and of its own reading rules.
+/// While the version in `Cargo.toml` stays, the build of the program stands for the rules.
+const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("DIGEST_SOURCES"));
+
+/// What the reading of an article depends on, beside its text and what is known about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadSettings {
+    /// Day of the story: anchors an article that has no date of its own.
+    pub near: Option<NaiveDate>,
+    /// The speakers that `site.toml` and `story.toml` name.
+    pub speakers: Vec<SpeakerEntry>,
+    /// How cautious the reading of attributions is.
+    pub attribution: attribution::Settings,
+}
+
+impl ReadSettings {
+    /// The settings of the articles of `story`.
+    pub fn of(site: &Site, story: &Story) -> Self {
+        Self {
+            near: story.date,
+            speakers: story.speakers.iter().chain(&site.speakers).cloned().collect(),
+            attribution: attribution::Settings { min_confidence: site.reading.min_confidence },
+        }
+    }
+}
+
+/// Reads one article: furniture out, sentences, attributions, dates, speakers.
+///
+/// ```
+/// use story_digest::{article::{Article, Meta}, pipeline::{ReadSettings, read_article}};
+/// let text = "Dam is safe, says mayor\n\n“The dam is safe,” Ida Moss, the mayor of Harrow, said on Monday.\n";
+/// let article = Article { id: "a".into(), path: "a.txt".into(), text: text.into(), front_matter: 0, meta: Meta::default() };
+/// let reading = read_article(article, &ReadSettings::default());
+/// assert!(reading.attributions.iter().any(|a| a.content[0].of(&reading.document.text).contains("The dam is safe")));
+/// ```
+pub fn read_article(mut article: Article, settings: &ReadSettings) -> Reading {
+    let cleaned = clean::clean_near(&article, settings.near);
+    let document = segment::segment(&article.text, &cleaned.blocks);
+    article.meta = cleaned.meta;
+    let anchor = article.meta.published.as_ref().map(|p| p.date).or(settings.near);
+    let net = attribution::net::candidates(&document);
+    let attributions = attribution::extract(&document, net.as_deref(), &settings.attribution);
+    let timexes = timex::annotate(&document, anchor);
+    let resolved = entity::resolve(&document, &attributions, &settings.speakers, &[]);
+    let dates = dating::date(&document, &attributions, &timexes, anchor);
+    let figures = figures::read(&document, &attributions);
+    let mut diagnostics = cleaned.diagnostics;
+    let in_source = |d: Diagnostic| {
+        let pieces = d.span.map(|s| document.map.to_source(s, &article.text));
+        let span = pieces.and_then(|p| crate::text::hull(&p));
+        Diagnostic { span, path: Some(article.path.clone()), ..d }
+    };
+    diagnostics.extend(resolved.diagnostics.into_iter().map(in_source));
+    for d in &mut diagnostics {
+        d.path.get_or_insert_with(|| article.path.clone());
+    }
+    Reading {
+        removed: cleaned.removed,
+        attributions,
+        timexes,
+        mentions: resolved.mentions,
+        entities: resolved.entities,
+        speakers: resolved.speakers,
+        said_on: dates.said_on,
+        events: dates.events,
+        figures,
+        diagnostics,
+        document,
+        article,
+    }
+}
+
+/// How readings are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// Look into `.digest/` and write to it.
+    pub cache: bool,
+    /// Store every reading beside its story, to be committed.
+    pub beside: bool,
+}
+
+/// The readings of one story.
+#[derive(Clone, Debug)]
+pub struct StoryReadings {
+    /// Index in [`Loaded::stories`].
+    pub story: usize,
+    /// The readings, in the order of the file names.
+    pub readings: Vec<Reading>,
+}
+
+/// A site, read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadSite {
+    /// The stories that are no drafts and hold an article.
+    pub stories: Vec<StoryReadings>,
+    /// Files that could not be used, and why.
+    pub skipped: Vec<Skipped>,
+    /// What is wrong or worth knowing about the articles.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Articles read anew; the others were kept.
+    pub read_anew: usize,
+    /// Articles whose reading was found.
+    pub kept: usize,
+}
+
+/// One article of the work list.
+struct Job<'a> {
+    story: usize,
+    path: String,
+    file: &'a str,
+    entry: ArticleEntry,
+}
+
+/// What became of a [`Job`].
+enum Done {
+    Read { reading: Box<Reading>, anew: bool, key: cache::Key, diagnostics: Vec<Diagnostic> },
+    Failed(Diagnostic),
+}
+
+/// Reads every article of the site that is no draft. `each` is called once an article is done, from any thread.
+pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadSite {
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    for (index, story) in loaded.stories.iter().enumerate().filter(|(_, s)| !s.story.draft) {
+        for file in &story.files {
+            let listed = story.story.articles.iter().find(|a| &a.file == file);
+            jobs.push(Job {
+                story: index,
+                path: format!("content/{}/{file}", story.folder),
+                file,
+                entry: listed.cloned().unwrap_or_default(),
+            });
+        }
+    }
+    let settings: Vec<ReadSettings> =
+        loaded.stories.iter().map(|s| ReadSettings::of(&loaded.site, &s.story)).collect();
+    let hashes: Vec<Vec<u8>> = settings.iter().map(bytes_of).collect();
+    let kept = keep.cache.then(|| cache::Cache::of(&loaded.root));
+    let done: Vec<Done> = jobs
+        .par_iter()
+        .map(|job| {
+            let done = work(loaded, job, &settings[job.story], &hashes[job.story], &kept, keep);
+            each();
+            done
+        })
+        .collect();
+
+    let mut site = ReadSite::default();
+    let mut used = BTreeSet::new();
+    let mut by_story: BTreeMap<usize, Vec<Reading>> = BTreeMap::new();
+    for (job, done) in jobs.iter().zip(done) {
+        match done {
+            Done::Read { reading, anew, key, diagnostics } => {
+                used.insert(key);
+                site.read_anew += usize::from(anew);
+                site.kept += usize::from(!anew);
+                site.diagnostics.extend(diagnostics);
+                let readings = by_story.entry(job.story).or_default();
+                if let Some(other) = readings.iter().find(|r| r.article.id == reading.article.id) {
+                    site.diagnostics.push(same_id(job, &other.article.path));
+                    continue;
+                }
+                site.diagnostics.extend(reading.diagnostics.iter().cloned());
+                readings.push(*reading);
+            }
+            Done::Failed(d) => {
+                let reason = d.message.clone();
+                site.skipped.push(Skipped { path: job.path.clone(), reason });
+                site.diagnostics.push(d);
+            }
+        }
+    }
+    if let Some(cache) = kept {
+        cache.prune(&used);
+    }
+    site.stories =
+        by_story.into_iter().map(|(story, readings)| StoryReadings { story, readings }).collect();
+    site
+}
+
+fn same_id(job: &Job<'_>, other: &str) -> Diagnostic {
+    Diagnostic::error("same-page", format!("{} and {other} would have one address", job.path))
+        .at(job.path.clone())
+        .help("give one of the files another name")
+}
+
+fn work(
+    loaded: &Loaded,
+    job: &Job<'_>,
+    settings: &ReadSettings,
+    hash: &[u8],
+    cache: &Option<cache::Cache>,
+    keep: Keep,
+) -> Done {
+    let (article, diagnostics) =
+        match article::load(&loaded.root, &job.path, &job.entry, &loaded.site) {
+            Ok(loaded) => loaded,
+            Err(d) => return Done::Failed(d),
+        };
+    if Path::new(job.file)
+        .extension()
+        .is_some_and(|e| e.to_ascii_lowercase().to_string_lossy().contains("htm"))
+        && let Err(e) = keep_text(loaded, job, &article.text)
+    {
+        return Done::Failed(
+            Diagnostic::error("unwritable", format!("the text of the page cannot be kept: {e}"))
+                .at(job.path.clone()),
+        );
+    }
+    let key = key_of(&article, hash);
+    let folder = loaded.root.join(&job.path);
+    let stored = folder.with_file_name(READINGS).join(format!("{}.json", article.id));
+    let found = cache::stored(&stored, &key).or_else(|| cache.as_ref().and_then(|c| c.get(&key)));
+    let anew = found.is_none();
+    let reading = Box::new(found.unwrap_or_else(|| read_article(article, settings)));
+    if let Some(cache) = cache.as_ref().filter(|_| anew)
+        && let Err(e) = cache.put(&key, &reading)
+    {
+        tracing::info!("{}: its reading was not kept: {e}", job.path);
+    }
+    if keep.beside
+        && let Err(e) = cache::store(&stored, &key, &reading)
+    {
+        let message = format!("its reading cannot be stored beside the story: {e}");
+        return Done::Failed(Diagnostic::error("unwritable", message).at(job.path.clone()));
+    }
+    Done::Read { reading, anew, key, diagnostics }
+}
+
+/// Keeps the text of a page beside its story; an unchanged file keeps its time, so that watchers stay calm.
+fn keep_text(loaded: &Loaded, job: &Job<'_>, text: &str) -> std::io::Result<()> {
+    let folder = loaded.root.join(&job.path).with_file_name(TEXTS);
+    let file = folder.join(format!("{}.txt", job.file));
+    if fs::read(&file).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::create_dir_all(&folder)?;
+    fs::write(file, text)
+}
+
+/// The key of an article's reading: everything that [`read_article`] depends on.
+pub fn key_of(article: &Article, settings: &[u8]) -> cache::Key {
+    let known = serde_json::to_vec(&article.meta).unwrap_or_default();
+    let front = article.front_matter.to_le_bytes();
+    cache::Key::new(&[
+        READER.as_bytes(),
+        attribution::net::model_id().as_bytes(),
+        settings,
+        article.path.as_bytes(),
+        &known,
+        &front,
+        article.text.as_bytes(),
+    ])
+}
+
+fn bytes_of(settings: &ReadSettings) -> Vec<u8> {
+    let near = settings.near.map(|d| d.to_string());
+    let least = settings.attribution.min_confidence.to_bits();
+    serde_json::to_vec(&(near, &settings.speakers, least)).unwrap_or_default()
+}
+
+/// Compares the articles of every story, checks that every line is verbatim, and gives the digests in the order of the
+/// folder names, with what is wrong or worth knowing.
+pub fn compare_site(loaded: &Loaded, read: ReadSite) -> (Vec<Digest>, Vec<Diagnostic>) {
+    let results: Vec<(Digest, Vec<Diagnostic>)> = read
+        .stories
+        .into_par_iter()
+        .map(|s| {
+            let folder = &loaded.stories[s.story];
+            let digest = align::compare(&folder.slug, &folder.story, &loaded.site, s.readings);
+            let wrong = export::verbatim::verify(&digest);
+            (digest, wrong)
+        })
+        .collect();
+    let mut digests = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (digest, wrong) in results {
+        diagnostics.extend(digest.diagnostics.iter().cloned());
+        diagnostics.extend(wrong);
+        digests.push(digest);
+    }
+    (digests, diagnostics)
+}
+
+/// Whether anything forbids to publish.
+pub fn forbids(diagnostics: &[Diagnostic], skipped: &[Skipped]) -> bool {
+    diagnostics.iter().filter(|d| d.severity == Severity::Error).any(|d| {
+        !skipped.iter().any(|s| d.path.as_deref() == Some(s.path.as_str()) && d.message == s.reason)
+    })
+}
+
+/// The place of a span of a reading in its source text, for messages.
+pub fn source_span(reading: &Reading, span: Span) -> Option<Span> {
+    crate::text::hull(&reading.document.map.to_source(span, &reading.article.text))
+}

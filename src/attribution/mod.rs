@@ -5,6 +5,7 @@
 
 mod cue;
 mod extract;
+pub mod net;
 mod phrase;
 pub mod quotes;
 mod rules;

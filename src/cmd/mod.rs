@@ -1,8 +1,11 @@
 //! One command a file, and what they share: the site's folder, messages, exit status.
 
 mod add;
+mod build;
+mod extract;
 mod init;
 mod new;
+mod read;
 
 use crate::cli::{Cli, ColorChoice, Command, Global};
 use std::{
@@ -129,6 +132,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Init(args) => init::run(&context, &args),
         Command::New(args) => new::run(&context, &args),
         Command::Add(args) => add::run(&context, &args),
+        Command::Build(args) => build::run(&context, &args),
+        Command::Extract(args) => extract::run(&args),
+        Command::Read(args) => read::run(&args),
     }
 }
 
