@@ -26,7 +26,12 @@ pub fn run(args: &Read) -> anyhow::Result<ExitCode> {
         let line = match article::load(Path::new("."), file, &entry, &site) {
             Ok((article, _)) => {
                 let cleaned = clean::clean(&article);
-                serde_json::to_string(&clean::record::read_record(&article, &cleaned))?
+                let mut record = clean::record::read_record(&article, &cleaned);
+                // The record is about the file: its stem as it is, not the address that a site would make of it.
+                if let Some(stem) = Path::new(file).file_stem() {
+                    record.id = stem.to_string_lossy().into_owned();
+                }
+                serde_json::to_string(&record)?
             }
             Err(d) => {
                 failed = true;
