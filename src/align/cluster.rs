@@ -8,8 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Least certainty of the same statement.
 const JOIN: f32 = 0.5;
-/// Least share of content words that any two members of a cluster over articles must have in common.
-const ALIKE: f32 = 0.25;
+/// Least mean certainty between the members of two clusters that are joined.
+const ALIKE: f32 = 0.42;
+/// Least certainty of any two members from the body of one article.
+const TWICE: f32 = 0.3;
+/// Least certainty by which a quotation of a body and one of whoever speaks for it are one.
+const KIN: f32 = 0.65;
 /// Most members of each cluster that are compared before two clusters are joined.
 const WITNESSES: usize = 16;
 
@@ -78,12 +82,16 @@ pub fn cluster(
     }
     for (i, j) in same_words(features, voices) {
         let l = likeness(&features[i], &features[j]);
-        if !copied(&l) || features[i].article == features[j].article {
+        if features[i].article == features[j].article {
             continue;
         }
         let (a, b) = (&voices[i], &voices[j]);
         let subset = |x: &Voice, y: &Voice| x.speakers.iter().all(|s| y.speakers.contains(s));
         let kin = || a.speakers.iter().any(|s| b.speakers.iter().any(|t| related(*s, *t)));
+        let (score, _) = verdict(&features[i], &features[j], &l);
+        if !(copied(&l) || l.quoted_terms >= 2 && score >= KIN && kin()) {
+            continue;
+        }
         if !a.named || !b.named || subset(a, b) || subset(b, a) || kin() {
             let score = 0.5 + 0.4 * l.verbatim;
             joins.push(Join { pair: (i, j), score, reason: Some(Reason::Verbatim), likeness: l });
@@ -102,7 +110,7 @@ pub fn cluster(
             continue;
         }
         if join.reason.is_some()
-            && !compatible(features, voices, constraints, &groups[x], &groups[y])
+            && !compatible(features, voices, constraints, related, &groups[x], &groups[y])
         {
             left.push(join);
             continue;
@@ -116,59 +124,128 @@ pub fn cluster(
         groups[into].sort_unstable();
         out.joins.push(join);
     }
+    rearrange(
+        features,
+        voices,
+        constraints,
+        related,
+        &joins_of(&out.joins, &left),
+        &mut of,
+        &mut groups,
+    );
     for join in left {
         let (i, j) = join.pair;
-        if of[i] == of[j]
-            || constraints.cannot.contains(&join.pair)
-            || join.likeness.contained < 0.6
-        {
+        if of[i] == of[j] {
+            out.joins.push(join);
             continue;
         }
-        let (a, b) = (&features[i], &features[j]);
-        out.parts.push(if a.weight >= b.weight { (i, j) } else { (j, i) });
+        if constraints.cannot.contains(&join.pair) || join.likeness.contained < 0.6 {
+            continue;
+        }
+        out.parts.push(whole_and_part(features, join.pair));
     }
+    let (kept, undone) = std::mem::take(&mut out.joins)
+        .into_iter()
+        .partition(|join: &Join| of[join.pair.0] == of[join.pair.1]);
+    out.joins = kept;
+    let undone: Vec<Join> = undone;
+    out.parts.extend(undone.iter().map(|join| whole_and_part(features, join.pair)));
     groups.retain(|g| !g.is_empty());
+    groups.sort();
     out.groups = groups;
     out
 }
 
-/// Whether two clusters may be one: no two members are unlike.
+/// The one of a pair that says more, and the other.
+fn whole_and_part(features: &[Features], (i, j): (usize, usize)) -> (usize, usize) {
+    if features[i].weight >= features[j].weight { (i, j) } else { (j, i) }
+}
+
+/// The certainties of all pairs that might be joined, for each instance.
+fn joins_of(made: &[Join], left: &[Join]) -> BTreeMap<usize, Vec<(usize, f32)>> {
+    let mut out: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
+    for join in made.iter().chain(left) {
+        let (i, j) = join.pair;
+        out.entry(i).or_default().push((j, join.score));
+        out.entry(j).or_default().push((i, join.score));
+    }
+    out
+}
+
+/// Moves instances that have more in common with another cluster than with the rest of their own: what is joined first
+/// is not always what belongs together ("It is dangerous. We all want it gone": one outlet has the one, three the other).
+fn rearrange(
+    features: &[Features],
+    voices: &[Voice],
+    constraints: &Constraints,
+    related: &dyn Fn(usize, usize) -> bool,
+    joins: &BTreeMap<usize, Vec<(usize, f32)>>,
+    of: &mut [usize],
+    groups: &mut [Vec<usize>],
+) {
+    for (&i, near) in joins {
+        if constraints.must.iter().any(|p| p.0 == i || p.1 == i) {
+            continue;
+        }
+        let mut pull: BTreeMap<usize, f32> = BTreeMap::new();
+        for &(j, score) in near {
+            *pull.entry(of[j]).or_default() += (score - ALIKE / 2.0) * features[j].weight;
+        }
+        let own = pull.get(&of[i]).copied().unwrap_or(0.0);
+        let best = pull.iter().filter(|(g, _)| **g != of[i]).max_by(|a, b| a.1.total_cmp(b.1));
+        let Some((&to, &strength)) = best else { continue };
+        if strength > own && compatible(features, voices, constraints, related, &[i], &groups[to]) {
+            groups[of[i]].retain(|&m| m != i);
+            groups[to].push(i);
+            groups[to].sort_unstable();
+            of[i] = to;
+        }
+    }
+}
+
+/// Whether two clusters may be one: their members are alike on the average, and no two of them contradict.
 fn compatible(
     features: &[Features],
     voices: &[Voice],
     constraints: &Constraints,
+    related: &dyn Fn(usize, usize) -> bool,
     x: &[usize],
     y: &[usize],
 ) -> bool {
-    x.iter().take(WITNESSES).all(|&i| {
-        y.iter().take(WITNESSES).all(|&j| {
+    // Two short passages of one long statement need not be like each other: a pair counts by the weight of both.
+    let (mut sum, mut all) = (0.0, 0.0);
+    for &i in x.iter().take(WITNESSES) {
+        for &j in y.iter().take(WITNESSES) {
             let pair = (i.min(j), i.max(j));
             if constraints.cannot.contains(&pair) {
                 return false;
             }
-            if constraints.must.contains(&pair) {
-                return true;
-            }
-            if voices[i].named && voices[j].named && voices[i].speakers != voices[j].speakers {
-                let meet = voices[i].speakers.iter().any(|s| voices[j].speakers.contains(s));
-                let l = likeness(&features[i], &features[j]);
-                return meet && copied(&l);
-            }
-            let l = likeness(&features[i], &features[j]);
-            if verdict(&features[i], &features[j], &l).0 >= JOIN {
-                return true;
-            }
-            if matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity)) {
-                return false;
-            }
             let (a, b) = (&features[i], &features[j]);
-            // One article seldom says a thing twice below its headline.
-            if a.article == b.article && !a.in_headline && !b.in_headline {
+            let weight = (a.weight * b.weight).max(0.01);
+            all += weight;
+            if constraints.must.contains(&pair) {
+                sum += weight;
+                continue;
+            }
+            let l = likeness(a, b);
+            if voices[i].named && voices[j].named && voices[i].speakers != voices[j].speakers {
+                let (p, q) = (&voices[i].speakers, &voices[j].speakers);
+                let meet = p.iter().any(|s| q.contains(s));
+                let kin = p.iter().any(|s| q.iter().any(|t| related(*s, *t)));
+                if !(kin || meet && copied(&l)) {
+                    return false;
+                }
+            }
+            let (score, _) = verdict(a, b, &l);
+            let contradict = matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity));
+            let twice = a.article == b.article && !a.in_headline && !b.in_headline;
+            if score < JOIN && contradict || score < TWICE && twice {
                 return false;
             }
-            l.contained >= ALIKE
-        })
-    })
+            sum += weight * score;
+        }
+    }
+    sum >= ALIKE * all
 }
 
 /// Whether the words in common are too many to be chance, whoever speaks.
@@ -196,7 +273,7 @@ fn same_voice(features: &[Features], voices: &[Voice]) -> Vec<(usize, usize)> {
                 }
             }
             for (j, weight) in shared {
-                if weight >= 0.2 * features[i].weight.min(features[j].weight) {
+                if weight >= 0.15 * features[i].weight.min(features[j].weight) {
                     out.push((j, i));
                 }
             }

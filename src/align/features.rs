@@ -48,6 +48,24 @@ pub struct Term {
     pub negated: bool,
 }
 
+impl Features {
+    /// The words of each sentence.
+    pub fn sentences(&self) -> impl Iterator<Item = &[Word]> {
+        let ends = self.breaks.iter().copied().chain([self.words.len()]);
+        let mut from = 0;
+        ends.map(move |to| {
+            let words = &self.words[from..to];
+            from = to;
+            words
+        })
+    }
+
+    /// The weight of a term; 0 for one that it has not.
+    pub fn weight_of(&self, term: u32) -> f32 {
+        self.terms.binary_search_by_key(&term, |t| t.id).map_or(0.0, |k| self.terms[k].weight)
+    }
+}
+
 /// What is compared of one instance.
 #[derive(Clone, Debug)]
 pub struct Features {
@@ -59,8 +77,10 @@ pub struct Features {
     pub hull: Span,
     /// Stands in the headline or the line below it.
     pub in_headline: bool,
-    /// The words of the content, in order.
+    /// The words of the content, in order; a name is one word, whatever form it has.
     pub words: Vec<Word>,
+    /// Where in `words` its sentences start, the first one left out.
+    pub breaks: Vec<usize>,
     /// Its content words, by number, each once.
     pub terms: Vec<Term>,
     /// Sum of the weights.
@@ -126,6 +146,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         hull,
         in_headline,
         words: Vec::new(),
+        breaks: Vec::new(),
         terms: Vec::new(),
         weight: 0.0,
         numbers: Vec::new(),
@@ -133,6 +154,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         act,
         quotation,
     };
+    let mut sentence = document.sentence_at(hull.start);
     for &span in spans {
         let mentions: Vec<&Mention> =
             reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
@@ -160,26 +182,45 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                 TokenKind::Word | TokenKind::Number => {}
             }
             let folded = fold(text);
+            if lexicon.is_honorific(&folded) {
+                continue;
+            }
+            let now = document.sentence_at(token.span.start);
+            if now != sentence {
+                sentence = now;
+                if !out.words.is_empty() {
+                    out.breaks.push(out.words.len());
+                }
+            }
             let form = interner.id(&folded);
             if lexicon.is_negator(&folded) {
                 reach = 4;
             }
-            // A mention that is resolved counts once, by the name of whom it means.
+            // Whoever is meant counts once a mention, by the name: a name is compared as one word, a description also
+            // by its own words.
             if let Some((m, key)) = named(article, reading, &mentions, token.span, names) {
-                let mut term = None;
-                if token.span.start >= named_until {
-                    named_until = m.span.end;
-                    if !own.contains(&m.entity) {
-                        let id = interner.id(&key);
-                        term = Some(id);
-                        out.terms.push(Term { id, weight: 1.0, negated: false });
-                        if is_person(reading, m.entity) {
-                            out.people.push(id);
-                        }
+                let first = token.span.start >= named_until;
+                named_until = named_until.max(m.span.end);
+                let other = !own.contains(&m.entity);
+                let id = interner.id(&key);
+                let nominal = m.kind == MentionKind::Nominal;
+                if first && other {
+                    let weight = if m.kind == MentionKind::Name { 1.0 } else { 0.7 };
+                    out.terms.push(Term { id, weight, negated: false });
+                    if is_person(reading, m.entity) {
+                        out.people.push(id);
                     }
                 }
-                out.words.push(Word { form, term, quoted });
-                continue;
+                if first && !nominal {
+                    let word = match m.kind {
+                        MentionKind::Name => Word { form: id, term: other.then_some(id), quoted },
+                        _ => Word { form, term: other.then_some(id), quoted },
+                    };
+                    out.words.push(word);
+                }
+                if !nominal {
+                    continue;
+                }
             }
             if let Some(value) = number(&folded)
                 && (text.contains(',') || !(1_900_000..=2_100_000).contains(&value))
@@ -215,7 +256,7 @@ fn is_person(reading: &Reading, entity: usize) -> bool {
     reading.entities.get(entity).is_some_and(|e| e.kind == EntityKind::Person)
 }
 
-/// The mention that covers `token` and the key of whom it names: names of anybody, pronouns of people.
+/// The mention that covers `token` and the key of whom it names: names of anybody, pronouns and descriptions of people.
 fn named<'a>(
     article: usize,
     reading: &Reading,
@@ -226,8 +267,7 @@ fn named<'a>(
     let m = mentions.iter().find(|m| m.span.contains(token))?;
     let by_name = match m.kind {
         MentionKind::Name => true,
-        MentionKind::Pronoun => is_person(reading, m.entity),
-        MentionKind::Nominal => false,
+        MentionKind::Pronoun | MentionKind::Nominal => is_person(reading, m.entity),
     };
     if by_name { Some((m, names(article, m.entity)?)) } else { None }
 }
@@ -251,7 +291,51 @@ fn opens_quoted(reading: &Reading, span: Span, quotation: Quotation) -> bool {
     }
 }
 
-/// Sets the weights: the commonness of the word times its rarity among the instances of the story.
+/// Sets the weights of a story's statements: the commonness of the word times its rarity among what is said.
+///
+/// `voices[i]` numbers who says `all[i]`. What one article has from one voice is several statements; what several
+/// articles have from one voice is often one. So a word counts, for each voice, as often as the article that has it
+/// most: a word that three outlets quote from one person is as rare as if one outlet had it.
+pub fn weigh_by_voice(all: &mut [Features], voices: &[usize]) {
+    let mut in_article: HashMap<(u32, usize, usize), usize> = HashMap::new();
+    let mut statements: HashMap<(usize, usize), usize> = HashMap::new();
+    for (f, &voice) in all.iter().zip(voices) {
+        *statements.entry((voice, f.article)).or_default() += 1;
+        for t in &f.terms {
+            *in_article.entry((t.id, voice, f.article)).or_default() += 1;
+        }
+    }
+    let most = |counts: Vec<((u32, usize), usize)>| {
+        let mut best: HashMap<(u32, usize), usize> = HashMap::new();
+        for (key, n) in counts {
+            let known = best.entry(key).or_default();
+            *known = n.max(*known);
+        }
+        let mut sum: HashMap<u32, usize> = HashMap::new();
+        for ((word, _), n) in best {
+            *sum.entry(word).or_default() += n;
+        }
+        sum
+    };
+    let held = most(in_article.into_iter().map(|((t, v, _), n)| ((t, v), n)).collect());
+    let n = most(statements.into_iter().map(|((v, _), n)| ((0, v), n)).collect());
+    // A few statements tell little about a word's rarity: as if ten more without it had been made.
+    let n = n.get(&0).map_or(0.0, |n| *n as f32) + 10.0;
+    for f in all.iter_mut() {
+        f.weight = 0.0;
+        for t in &mut f.terms {
+            let df = held[&t.id] as f32;
+            let rarity = ((n / df).ln() / n.ln()).clamp(0.0, 1.0);
+            t.weight *= LEAST_RARITY + (1.0 - LEAST_RARITY) * rarity;
+            f.weight += t.weight;
+        }
+    }
+}
+
+/// Weight that a word keeps which every statement of the story has.
+const LEAST_RARITY: f32 = 0.15;
+
+/// Sets the weights of passages of no particular speaker: the commonness of the word times its rarity among the instances of the story.
 pub fn weigh(all: &mut [Features]) {
     let mut holders: HashMap<u32, usize> = HashMap::new();
     for f in all.iter() {

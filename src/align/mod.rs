@@ -24,7 +24,7 @@ use crate::{
     story::{Digest, Speaker},
 };
 use cluster::{Clusters, Constraints, Voice};
-use features::{Features, Interner, features, weigh};
+use features::{Features, Interner, features, weigh_by_voice};
 use words::fold;
 
 /// Compares the articles of one story.
@@ -64,7 +64,7 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
             features(article, &readings[article], index, &names, &mut interner)
         })
         .collect();
-    weigh(&mut features);
+    weigh_by_voice(&mut features, &numbered(&voices));
     let related =
         |a: usize, b: usize| speakers[a].speaks_for == Some(b) || speakers[b].speaks_for == Some(a);
     let run =
@@ -170,6 +170,18 @@ fn voice(speakers: &[Speaker], mut who: Vec<usize>) -> Voice {
             .iter()
             .all(|&s| !matches!(speakers[s].kind, EntityKind::Unnamed | EntityKind::Group));
     Voice { speakers: who, named }
+}
+
+/// A number for each voice, the same for the same speakers.
+fn numbered(voices: &[Voice]) -> Vec<usize> {
+    let mut known: std::collections::BTreeMap<&Voice, usize> = std::collections::BTreeMap::new();
+    voices
+        .iter()
+        .map(|v| {
+            let next = known.len();
+            *known.entry(v).or_insert(next)
+        })
+        .collect()
 }
 
 /// The speaker of that name or alias; a new one where there is none.

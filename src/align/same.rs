@@ -4,8 +4,15 @@
 //! common (one quotation cut differently), or enough content words in common where nothing contradicts (a
 //! paraphrase). Numbers, polarity and people that differ, or acts that cannot be one act, forbid a paraphrase.
 
-use super::features::Features;
+use super::features::{Features, Word};
 use crate::attribution::{Act, Quotation};
+
+/// Least weight of the content words in common by which a paraphrase is known: less is a topic.
+const EVIDENCE: f32 = 0.9;
+/// Bytes between a refusal and the quotation that words it.
+const ADJACENT: usize = 160;
+/// Share of the weight in common that may be negated in one only: how far a negator reaches is a guess.
+const TURNED: f32 = 0.4;
 
 /// How two instances stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,14 +31,22 @@ pub struct Likeness {
     pub run: usize,
     /// Content words of that run.
     pub run_terms: usize,
+    /// Words in common with which both begin, one word before them aside ("he will not meet with Ren").
+    pub opening: usize,
+    /// Content words among them.
+    pub opening_terms: usize,
     /// Words of the longest run that both put between quotation marks.
     pub quoted_run: usize,
     /// Weight of the content words of that run.
     pub quoted_weight: f32,
     /// Content words of that run.
     pub quoted_terms: usize,
+    /// As `jaccard`, but of the lighter one and that sentence of the heavier one which is most like it.
+    pub closest: f32,
     /// Content words in common that are negated in one only.
     pub flipped: usize,
+    /// Their weight by the weight of all in common, 0 to 1.
+    pub turned: f32,
     /// Something that one paraphrase of the other cannot differ in.
     pub conflict: Option<Conflict>,
 }
@@ -47,6 +62,8 @@ pub enum Conflict {
     People,
     /// One refuses or asks where the other states.
     Acts,
+    /// One wants something done where the other states: seldom, but at times one thing.
+    Wish,
 }
 
 /// Compares two instances.
@@ -61,7 +78,10 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
             std::cmp::Ordering::Equal => {
                 out.shared += 1;
                 out.shared_weight += s.weight.min(t.weight);
-                out.flipped += usize::from(s.negated != t.negated);
+                if s.negated != t.negated {
+                    out.flipped += 1;
+                    out.turned += s.weight.min(t.weight);
+                }
                 i += 1;
                 j += 1;
             }
@@ -73,15 +93,43 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
     if out.shared == 0 {
         return out;
     }
+    out.turned /= out.shared_weight.max(0.01);
+    out.closest = if a.weight <= b.weight { closest(a, b) } else { closest(b, a) };
     runs(a, b, lighter, &mut out);
-    out.conflict = conflict(a, b, out.flipped);
+    out.conflict = conflict(a, b, out.turned);
     out
+}
+
+/// How much of `lighter` and of one sentence of `heavier` is the same, 0 to 1.
+fn closest(lighter: &Features, heavier: &Features) -> f32 {
+    let mut best: f32 = 0.0;
+    for sentence in heavier.sentences() {
+        let mut terms: Vec<u32> = sentence.iter().filter_map(|w| w.term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let (mut shared, mut all) = (0.0, lighter.weight);
+        for &t in &terms {
+            let (x, y) = (lighter.weight_of(t), heavier.weight_of(t));
+            shared += x.min(y);
+            all += y - x.min(y);
+        }
+        best = best.max(shared / all.max(0.01));
+    }
+    best
+}
+
+/// The words, and the content words among them, with which both begin; one word before them may be left out of each.
+fn opening(a: &[Word], b: &[Word]) -> (usize, usize) {
+    let starts = [(0, 0), (1, 1), (0, 1), (1, 0)];
+    let same = |&(i, j): &(usize, usize)| {
+        let both = a.iter().skip(i).zip(b.iter().skip(j)).take_while(|(x, y)| x.form == y.form);
+        both.fold((0, 0), |(n, terms), (x, _)| (n + 1, terms + usize::from(x.term.is_some())))
+    };
+    starts.iter().map(same).max().unwrap_or_default()
 }
 
 /// Looks for runs of words in common.
 fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
-    let weight_of =
-        |id: u32| a.terms.binary_search_by_key(&id, |t| t.id).map_or(0.0, |k| a.terms[k].weight);
     let mut lengths = vec![0usize; b.words.len() + 1];
     let mut quoted = vec![0usize; b.words.len() + 1];
     let mut covered = vec![false; a.words.len()];
@@ -110,8 +158,9 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     let terms = |(len, end): (usize, usize)| {
         let run = &a.words[end + 1 - len.max(1).min(end + 1)..=end];
         let ids: Vec<u32> = run.iter().filter_map(|w| w.term).collect();
-        (ids.len(), ids.iter().map(|id| weight_of(*id)).sum::<f32>())
+        (ids.len(), ids.iter().map(|id| a.weight_of(*id)).sum::<f32>())
     };
+    (out.opening, out.opening_terms) = opening(&a.words, &b.words);
     out.run = best.0;
     out.run_terms = if best.0 == 0 { 0 } else { terms(best).0 };
     out.quoted_run = best_quoted.0;
@@ -125,26 +174,29 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
             && !seen.contains(&id)
         {
             seen.push(id);
-            sum += weight_of(id);
+            sum += a.weight_of(id);
         }
     }
     out.verbatim = (sum / lighter).min(1.0);
 }
 
-fn conflict(a: &Features, b: &Features, flipped: usize) -> Option<Conflict> {
+fn conflict(a: &Features, b: &Features, turned: f32) -> Option<Conflict> {
     let apart =
         |x: &[i64], y: &[i64]| !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.contains(v));
     if apart(&a.numbers, &b.numbers) {
         return Some(Conflict::Numbers);
     }
-    if flipped > 0 {
+    if turned > TURNED {
         return Some(Conflict::Polarity);
     }
     let extra = |x: &[u32], y: &[u32]| x.iter().any(|v| !y.contains(v));
     if extra(&a.people, &b.people) && extra(&b.people, &a.people) {
         return Some(Conflict::People);
     }
-    (class(a) != class(b)).then_some(Conflict::Acts)
+    if class(a) != class(b) {
+        return Some(Conflict::Acts);
+    }
+    ((a.act == Act::Urges) != (b.act == Act::Urges)).then_some(Conflict::Wish)
 }
 
 /// Acts that one paraphrase may put for another share a class.
@@ -152,7 +204,6 @@ fn class(f: &Features) -> u8 {
     match f.act {
         Act::Declines | Act::ProfessesNoKnowledge => 1,
         Act::Asks => 2,
-        Act::Urges => 3,
         _ => 0,
     }
 }
@@ -175,34 +226,51 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
         return (0.0, Reason::Paraphrase);
     }
     let verbatim = if l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3 {
-        0.35 + 0.6 * l.verbatim
-    } else if l.verbatim >= 0.95 && l.shared >= 2 {
+        0.14 + 0.5 * l.verbatim + 0.4 * l.contained
+    } else if l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
         0.6
     } else {
         0.0
     };
+    let opening: f32 = if l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
+    let verbatim = verbatim.max(opening);
     let quotation = if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
         0.5 + 0.1 * l.quoted_weight.min(4.0)
-    } else if l.quoted_terms >= 1 {
-        0.2 + 0.2 * l.quoted_weight + 0.6 * l.contained
+    } else if l.quoted_terms >= 1 && l.quoted_weight >= 0.6 && l.contained >= 0.15 {
+        0.1 + 0.25 * l.quoted_weight + 0.8 * l.contained.min(0.7)
     } else {
         0.0
     };
-    let paraphrase = if l.conflict.is_some() || l.shared < 2 {
-        0.0
-    } else {
-        let both_indirect =
-            a.quotation == Quotation::Indirect && b.quotation == Quotation::Indirect;
-        let few = if l.shared < 3 { 0.15 } else { 0.0 };
-        0.55 * l.contained + 0.5 * l.jaccard + 0.04 * l.shared_weight.min(4.0)
-            - few
-            - if both_indirect { 0.0 } else { 0.02 }
+    // A refusal and the words of it: "would not say whether ...", "I won't go into that".
+    let refusal = class(a) == 1
+        && class(b) == 1
+        && a.article == b.article
+        && a.hull.start.abs_diff(b.hull.end).min(b.hull.start.abs_diff(a.hull.end)) <= ADJACENT
+        && matches!(a.quotation, Quotation::Direct) != matches!(b.quotation, Quotation::Direct);
+    let alike = l.jaccard.max(l.closest);
+    let paraphrase = match l.conflict {
+        Some(Conflict::Numbers | Conflict::Polarity | Conflict::People | Conflict::Acts) => 0.0,
+        // One word is enough where it is all that one says and rare.
+        _ if l.shared == 1 && l.contained >= 0.95 && l.shared_weight >= 0.75 => 0.52,
+        _ if l.shared < 2 || l.shared_weight < EVIDENCE => 0.0,
+        other => {
+            let few = if l.shared < 3 { 0.08 } else { 0.0 };
+            let apart = if other == Some(Conflict::Wish) { 0.1 } else { 0.0 };
+            // Below its headline an article seldom says a thing twice.
+            let again =
+                if a.article == b.article && !a.in_headline && !b.in_headline { 0.1 } else { 0.0 };
+            0.55 * l.contained + 0.45 * alike + 0.04 * l.shared_weight.min(4.0)
+                - few
+                - apart
+                - again
+        }
     };
+    let paraphrase = if refusal { paraphrase.max(0.55) } else { paraphrase };
     let best = verbatim.max(quotation).max(paraphrase).clamp(0.0, 1.0);
-    let reason = if best == verbatim.min(1.0) {
-        Reason::Verbatim
-    } else if best == quotation.min(1.0) {
+    let reason = if best == quotation.min(1.0) {
         Reason::Quotation
+    } else if best == verbatim.min(1.0) {
+        Reason::Verbatim
     } else {
         Reason::Paraphrase
     };

@@ -1,8 +1,9 @@
-//! Words made comparable: folded, stemmed, with the synonyms of `data/en/align/synonyms.txt` under one stem.
+//! Words made comparable: folded, stemmed, with the words of one family (`data/en/align/families.txt`) and synonyms
+//! (`synonyms.txt`) under one stem.
 
 use rust_stemmers::{Algorithm, Stemmer};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::OnceLock,
 };
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -13,9 +14,10 @@ pub struct Lexicon {
     function: HashSet<String>,
     /// Stem to band of commonness (1: very common, 2: common).
     common: HashMap<String, u8>,
-    /// Stem to the first stem of its group.
+    /// Stem to the stem that stands for its group.
     synonyms: HashMap<String, String>,
     negators: HashSet<String>,
+    honorifics: HashSet<String>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -31,8 +33,12 @@ pub fn lexicon() -> &'static Lexicon {
         Lexicon::parse(
             include_str!("../../data/en/align/function_words.txt"),
             include_str!("../../data/en/align/common_words.txt"),
-            include_str!("../../data/en/align/synonyms.txt"),
+            [
+                include_str!("../../data/en/align/synonyms.txt"),
+                include_str!("../../data/en/align/families.txt"),
+            ],
             include_str!("../../data/en/align/negators.txt"),
+            include_str!("../../data/en/align/honorifics.txt"),
         )
     })
 }
@@ -43,7 +49,13 @@ pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Lexicon {
-    fn parse(function: &str, common: &str, synonyms: &str, negators: &str) -> Self {
+    fn parse(
+        function: &str,
+        common: &str,
+        groups: [&str; 2],
+        negators: &str,
+        honorifics: &str,
+    ) -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = |w: &str| stemmer.stem(w).into_owned();
         let mut bands: HashMap<String, u8> = HashMap::new();
@@ -54,20 +66,26 @@ impl Lexicon {
             let known = bands.entry(stem(word)).or_insert(band);
             *known = band.min(*known);
         }
-        let mut groups = HashMap::new();
-        for line in entries(synonyms) {
+        let mut synonyms: HashMap<String, String> = HashMap::new();
+        for line in groups.into_iter().flat_map(entries) {
             let stems: Vec<String> = line.split_whitespace().map(&stem).collect();
-            if let Some(first) = stems.first() {
-                for s in &stems {
-                    groups.entry(s.clone()).or_insert_with(|| first.clone());
-                }
+            // A word of two groups joins them: all of their words move to the stem that sorts first.
+            let heads: BTreeSet<String> =
+                stems.iter().map(|s| synonyms.get(s).unwrap_or(s).clone()).collect();
+            let Some(first) = heads.first().cloned() else { continue };
+            for head in synonyms.values_mut().filter(|h| heads.contains(*h)) {
+                head.clone_from(&first);
+            }
+            for s in stems {
+                synonyms.insert(s, first.clone());
             }
         }
         Self {
             function: entries(function).map(str::to_owned).collect(),
             common: bands,
-            synonyms: groups,
+            synonyms,
             negators: entries(negators).map(str::to_owned).collect(),
+            honorifics: entries(honorifics).map(str::to_owned).collect(),
             stemmer,
         }
     }
@@ -75,6 +93,11 @@ impl Lexicon {
     /// Whether a folded word carries no content of its own.
     pub fn is_function(&self, folded: &str) -> bool {
         self.function.contains(folded) || folded.contains('\'') || folded.is_empty()
+    }
+
+    /// Whether a folded word only announces a name ("Mr.", "Sen.").
+    pub fn is_honorific(&self, folded: &str) -> bool {
+        self.honorifics.contains(folded)
     }
 
     /// Whether a folded word negates what follows.
@@ -157,6 +180,25 @@ mod tests {
         assert_eq!(l.term("requested"), l.term("asking"));
         assert_eq!(l.term("negotiations"), l.term("talks"));
         assert_ne!(l.term("accept"), l.term("reject"));
+    }
+
+    #[test]
+    fn ok_words_of_one_family_share_a_term() {
+        let l = lexicon();
+        assert_eq!(l.term("destruction"), l.term("destroyed"));
+        assert_eq!(l.term("thrown"), l.term("throws"));
+    }
+
+    #[test]
+    fn groups_stay_small() {
+        let l = lexicon();
+        let mut sizes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (stem, head) in &l.synonyms {
+            sizes.entry(head).or_default().insert(stem);
+        }
+        for (head, stems) in sizes {
+            assert!(stems.len() <= 14, "the group of “{head}” has grown together: {stems:?}");
+        }
     }
 
     #[test]
