@@ -189,7 +189,8 @@ fn rearrange(
         }
         let mut pull: BTreeMap<usize, f32> = BTreeMap::new();
         for &(j, score) in near {
-            *pull.entry(of[j]).or_default() += (score - ALIKE / 2.0) * features[j].weight;
+            // Squared: two that are surely the same pull more than several that may be.
+            *pull.entry(of[j]).or_default() += (score - ALIKE / 2.0).max(0.0).powi(2);
         }
         let own = pull.get(&of[i]).copied().unwrap_or(0.0);
         let best = pull.iter().filter(|(g, _)| **g != of[i]).max_by(|a, b| a.1.total_cmp(b.1));

@@ -81,10 +81,14 @@ pub struct Features {
     pub words: Vec<Word>,
     /// Where in `words` its sentences start, the first one left out.
     pub breaks: Vec<usize>,
+    /// The stretches of `words` between quotation marks, (start, end): what somebody chose to quote, where it is not all.
+    pub fragments: Vec<(usize, usize)>,
     /// Its content words, by number, each once.
     pub terms: Vec<Term>,
     /// Sum of the weights.
     pub weight: f32,
+    /// Its content words that have an opposite, with it.
+    pub opposites: Vec<(u32, u32)>,
     /// Values of the numbers it gives, thousandths, sorted; years left out.
     pub numbers: Vec<i64>,
     /// Terms that name people, sorted.
@@ -147,8 +151,10 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         in_headline,
         words: Vec::new(),
         breaks: Vec::new(),
+        fragments: Vec::new(),
         terms: Vec::new(),
         weight: 0.0,
+        opposites: Vec::new(),
         numbers: Vec::new(),
         people: Vec::new(),
         act,
@@ -231,7 +237,11 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                 out.words.push(Word { form, term: None, quoted });
                 continue;
             }
-            let id = interner.id(&lexicon.term(&folded));
+            let term = lexicon.term(&folded);
+            let id = interner.id(&term);
+            for opposite in lexicon.opposites(&term) {
+                out.opposites.push((id, interner.id(opposite)));
+            }
             // A denial says the opposite of its content.
             let negated = (reach > 0) != (act == Act::Denies);
             reach = reach.saturating_sub(1);
@@ -245,10 +255,32 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
     out.terms.sort_by(by_weight);
     out.terms.dedup_by_key(|t| t.id);
     out.weight = out.terms.iter().map(|t| t.weight).sum();
+    out.fragments = fragments(&out.words);
     out.numbers.sort_unstable();
     out.numbers.dedup();
     out.people.sort_unstable();
     out.people.dedup();
+    out
+}
+
+/// The stretches between quotation marks; none where everything is.
+fn fragments(words: &[Word]) -> Vec<(usize, usize)> {
+    if words.iter().all(|w| w.quoted) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut from = None;
+    for (i, w) in words.iter().enumerate() {
+        match (w.quoted, from) {
+            (true, None) => from = Some(i),
+            (false, Some(start)) => {
+                out.push((start, i));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(from.map(|start| (start, words.len())));
     out
 }
 

@@ -41,6 +41,10 @@ pub struct Likeness {
     pub quoted_weight: f32,
     /// Content words of that run.
     pub quoted_terms: usize,
+    /// Whether that run is most of what one of the two chose to quote.
+    pub fragment: bool,
+    /// A word of one stands against its opposite in the other ("support", "oppose").
+    pub opposed: bool,
     /// As `jaccard`, but of the lighter one and that sentence of the heavier one which is most like it.
     pub closest: f32,
     /// Content words in common that are negated in one only.
@@ -96,8 +100,25 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
     out.turned /= out.shared_weight.max(0.01);
     out.closest = if a.weight <= b.weight { closest(a, b) } else { closest(b, a) };
     runs(a, b, lighter, &mut out);
-    out.conflict = conflict(a, b, out.turned);
+    out.opposed = opposed(a, b);
+    out.conflict = conflict(a, b, out.turned, out.opposed);
     out
+}
+
+/// Whether a word that only one has stands against its opposite that only the other has.
+fn opposed(a: &Features, b: &Features) -> bool {
+    let has = |f: &Features, id: u32| f.terms.binary_search_by_key(&id, |t| t.id).is_ok();
+    let side = |a: &Features, b: &Features| {
+        a.opposites.iter().any(|&(word, opposite)| {
+            !has(b, word) && !has(a, opposite) && has(b, opposite) && {
+                let negated = |f: &Features, id: u32| {
+                    f.terms.binary_search_by_key(&id, |t| t.id).is_ok_and(|k| f.terms[k].negated)
+                };
+                negated(a, word) == negated(b, opposite)
+            }
+        })
+    };
+    side(a, b) || side(b, a)
 }
 
 /// How much of `lighter` and of one sentence of `heavier` is the same, 0 to 1.
@@ -133,7 +154,7 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     let mut lengths = vec![0usize; b.words.len() + 1];
     let mut quoted = vec![0usize; b.words.len() + 1];
     let mut covered = vec![false; a.words.len()];
-    let (mut best, mut best_quoted) = ((0, 0), (0, 0));
+    let (mut best, mut best_quoted) = ((0, 0), (0, 0, 0));
     for (i, wa) in a.words.iter().enumerate() {
         // From the right, so that the row before is still there.
         for (j, wb) in b.words.iter().enumerate().rev() {
@@ -151,7 +172,7 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
                 best = (lengths[j + 1], i);
             }
             if quoted[j + 1] > best_quoted.0 {
-                best_quoted = (quoted[j + 1], i);
+                best_quoted = (quoted[j + 1], i, j);
             }
         }
     }
@@ -165,7 +186,9 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     out.run_terms = if best.0 == 0 { 0 } else { terms(best).0 };
     out.quoted_run = best_quoted.0;
     if best_quoted.0 > 0 {
-        (out.quoted_terms, out.quoted_weight) = terms(best_quoted);
+        (out.quoted_terms, out.quoted_weight) = terms((best_quoted.0, best_quoted.1));
+        out.fragment = chosen(a, best_quoted.1 + 1 - best_quoted.0, best_quoted.1 + 1)
+            || chosen(b, best_quoted.2 + 1 - best_quoted.0, best_quoted.2 + 1);
     }
     let mut seen = Vec::new();
     let mut sum = 0.0;
@@ -180,13 +203,23 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     out.verbatim = (sum / lighter).min(1.0);
 }
 
-fn conflict(a: &Features, b: &Features, turned: f32) -> Option<Conflict> {
+/// Whether words `from` to `to` hold most of the content words of a quoted fragment.
+fn chosen(f: &Features, from: usize, to: usize) -> bool {
+    let terms =
+        |from: usize, to: usize| f.words[from..to].iter().filter(|w| w.term.is_some()).count();
+    f.fragments.iter().any(|&(start, end)| {
+        let (inner, outer) = (from.max(start), to.min(end));
+        inner < outer && 5 * terms(inner, outer) >= 3 * terms(start, end) && terms(inner, outer) > 0
+    })
+}
+
+fn conflict(a: &Features, b: &Features, turned: f32, opposed: bool) -> Option<Conflict> {
     let apart =
         |x: &[i64], y: &[i64]| !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.contains(v));
     if apart(&a.numbers, &b.numbers) {
         return Some(Conflict::Numbers);
     }
-    if turned > TURNED {
+    if turned > TURNED || opposed {
         return Some(Conflict::Polarity);
     }
     let extra = |x: &[u32], y: &[u32]| x.iter().any(|v| !y.contains(v));
@@ -225,9 +258,11 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
     if l.shared == 0 {
         return (0.0, Reason::Paraphrase);
     }
-    let verbatim = if l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3 {
+    // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
+    let enough = l.shared_weight >= 1.5 || l.jaccard >= 0.4;
+    let verbatim = if enough && (l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3) {
         0.14 + 0.5 * l.verbatim + 0.4 * l.contained
-    } else if l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
+    } else if enough && l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
         0.6
     } else {
         0.0
@@ -236,8 +271,9 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
     let verbatim = verbatim.max(opening);
     let quotation = if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
         0.5 + 0.1 * l.quoted_weight.min(4.0)
-    } else if l.quoted_terms >= 1 && l.quoted_weight >= 0.6 && l.contained >= 0.15 {
-        0.1 + 0.25 * l.quoted_weight + 0.8 * l.contained.min(0.7)
+    } else if l.fragment && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
+        // A word or two that somebody chose to quote ("destructive").
+        0.1 + 0.25 * l.quoted_weight.min(2.0) + 0.8 * l.contained.min(0.7)
     } else {
         0.0
     };

@@ -96,6 +96,7 @@ fn statement(
             }
         })
         .collect();
+    drop_nested(readings, &mut instances, &mut members);
     // A headline or a lead is dated by the passage of the same article that spells it out.
     let mut dated: BTreeMap<usize, (String, Option<crate::text::Span>)> = BTreeMap::new();
     for i in &instances {
@@ -134,7 +135,7 @@ fn statement(
     Statement {
         id: String::new(),
         speakers: instances[representative].speakers.clone(),
-        act: act(features, &members, representative),
+        act: act(features, group, members[representative]),
         hedged: readings[f.article].attributions[f.attribution].hedged,
         quotation: f.quotation,
         said_on,
@@ -146,13 +147,40 @@ fn statement(
     }
 }
 
+/// Of passages of one article that lie within each other ("he said he was sorry": what he said, and what he is sorry
+/// for) the outermost stands for the statement.
+fn drop_nested(readings: &[Reading], instances: &mut Vec<Instance>, members: &mut Vec<usize>) {
+    let content = |i: &Instance| &readings[i.article].attributions[i.attribution].content;
+    let inside = |i: &Instance, j: &Instance| {
+        i.article == j.article
+            && content(i).iter().all(|s| content(j).iter().any(|o| o.contains(*s)))
+    };
+    let kept: Vec<bool> = (0..instances.len())
+        .map(|k| {
+            !(0..instances.len()).any(|m| {
+                let (i, j) = (&instances[k], &instances[m]);
+                // Of two that are the same passage the one with a speaker stays, then the first.
+                let rank = |x: &Instance, at: usize| (x.speakers.is_empty(), at);
+                m != k && inside(i, j) && (!inside(j, i) || rank(j, m) < rank(i, k))
+            })
+        })
+        .collect();
+    let mut keep = kept.iter();
+    instances.retain(|_| *keep.next().unwrap_or(&true));
+    let mut keep = kept.iter();
+    members.retain(|_| *keep.next().unwrap_or(&true));
+}
+
 /// The act most instances show; the representative's where they are even, and any other rather than "asserts".
-fn act(features: &[Features], members: &[usize], representative: usize) -> Act {
-    let mut counts: BTreeMap<Act, usize> = BTreeMap::new();
-    for &m in members {
-        *counts.entry(features[m].act).or_default() += 1;
+fn act(features: &[Features], group: &[usize], representative: usize) -> Act {
+    let own = features[representative].act;
+    let mut counts: BTreeMap<Act, usize> = BTreeMap::from([(own, 0)]);
+    for &m in group {
+        // Who says that they hope so says it.
+        if features[m].act != Act::Believes || own == Act::Believes {
+            *counts.entry(features[m].act).or_default() += 1;
+        }
     }
-    let own = features[members[representative]].act;
     counts
         .into_iter()
         .max_by_key(|(act, n)| (*n, *act != Act::Asserts, *act == own))

@@ -18,6 +18,8 @@ pub struct Lexicon {
     synonyms: HashMap<String, String>,
     negators: HashSet<String>,
     honorifics: HashSet<String>,
+    /// Term to the terms that stand against it.
+    opposites: HashMap<String, Vec<String>>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -26,20 +28,31 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
+/// The texts of the lists.
+struct Lists<'a> {
+    function: &'a str,
+    common: &'a str,
+    groups: [&'a str; 2],
+    negators: &'a str,
+    honorifics: &'a str,
+    opposites: &'a str,
+}
+
 /// The lists of English.
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        Lexicon::parse(
-            include_str!("../../data/en/align/function_words.txt"),
-            include_str!("../../data/en/align/common_words.txt"),
-            [
+        Lexicon::parse(&Lists {
+            function: include_str!("../../data/en/align/function_words.txt"),
+            common: include_str!("../../data/en/align/common_words.txt"),
+            groups: [
                 include_str!("../../data/en/align/synonyms.txt"),
                 include_str!("../../data/en/align/families.txt"),
             ],
-            include_str!("../../data/en/align/negators.txt"),
-            include_str!("../../data/en/align/honorifics.txt"),
-        )
+            negators: include_str!("../../data/en/align/negators.txt"),
+            honorifics: include_str!("../../data/en/align/honorifics.txt"),
+            opposites: include_str!("../../data/en/align/opposites.txt"),
+        })
     })
 }
 
@@ -49,13 +62,8 @@ pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Lexicon {
-    fn parse(
-        function: &str,
-        common: &str,
-        groups: [&str; 2],
-        negators: &str,
-        honorifics: &str,
-    ) -> Self {
+    fn parse(lists: &Lists<'_>) -> Self {
+        let Lists { function, common, groups, negators, honorifics, opposites } = *lists;
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = |w: &str| stemmer.stem(w).into_owned();
         let mut bands: HashMap<String, u8> = HashMap::new();
@@ -80,7 +88,24 @@ impl Lexicon {
                 synonyms.insert(s, first.clone());
             }
         }
+        let mut against: HashMap<String, Vec<String>> = HashMap::new();
+        for line in entries(opposites) {
+            let mut sides = line.split('|').map(|side| {
+                let terms = side.split_whitespace().map(|w| {
+                    let s = stem(w);
+                    synonyms.get(&s).cloned().unwrap_or(s)
+                });
+                terms.collect::<BTreeSet<String>>()
+            });
+            let (Some(one), Some(other)) = (sides.next(), sides.next()) else { continue };
+            for (x, y) in [(&one, &other), (&other, &one)] {
+                for word in x {
+                    against.entry(word.clone()).or_default().extend(y.iter().cloned());
+                }
+            }
+        }
         Self {
+            opposites: against,
             function: entries(function).map(str::to_owned).collect(),
             common: bands,
             synonyms,
@@ -98,6 +123,11 @@ impl Lexicon {
     /// Whether a folded word only announces a name ("Mr.", "Sen.").
     pub fn is_honorific(&self, folded: &str) -> bool {
         self.honorifics.contains(folded)
+    }
+
+    /// The terms that stand against a term ("support", "oppose").
+    pub fn opposites(&self, term: &str) -> impl Iterator<Item = &str> {
+        self.opposites.get(term).into_iter().flatten().map(String::as_str)
     }
 
     /// Whether a folded word negates what follows.
@@ -187,6 +217,15 @@ mod tests {
         let l = lexicon();
         assert_eq!(l.term("destruction"), l.term("destroyed"));
         assert_eq!(l.term("thrown"), l.term("throws"));
+    }
+
+    #[test]
+    fn ok_opposites_are_different_terms() {
+        let l = lexicon();
+        assert!(l.opposites(&l.term("supported")).any(|t| t == l.term("opposition")));
+        for (term, others) in &l.opposites {
+            assert!(!others.contains(term), "“{term}” is its own opposite by the synonyms");
+        }
     }
 
     #[test]
