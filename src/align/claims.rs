@@ -1,37 +1,89 @@
 //! Claims: propositions that more than one party takes a position on.
 //!
 //! An answer (a denial, rejection, confirmation, refusal to comment, admission) is tied to the assertion it restates,
-//! or, where it only names it ("the reports", "the allegation", "it"), to the assertion it follows in its article.
-//! Assertions of one proposition by several speakers are one claim. Its text is an assertion's, verbatim.
+//! or, where it only names it ("the reports", "the allegation", "it"), to what was said about whoever answers just
+//! before in its article. A plain assertion that turns another party's words into their opposite answers it, too.
+//! Assertions of one proposition by several parties are one claim. Its text is verbatim: a clause that can be read by
+//! itself. What somebody says about what another said ("A says that B said so") is one chain, not two parties.
+//! Where little is contested, the assertions that most outlets carry stand as claims of one side.
 
 use super::{
-    corrections,
     features::Features,
     same::{Conflict, Likeness, likeness},
-    words::{entries, lexicon},
+    words::{entries, fold, lexicon},
 };
 use crate::{
-    attribution::{Act, Quotation},
-    config::ClaimEntry,
-    diagnostic::Diagnostic,
+    attribution::{Act, Attribution, Quotation},
+    entity::EntityKind,
     reading::Reading,
-    story::{Claim, Place, Position, Statement},
+    story::{Claim, Instance, Place, Position, Speaker, Statement},
+    text::{Span, hull},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 /// Farthest an answer that only names its target lies behind it, in bytes of the reading text.
-const NEAR: usize = 700;
+const NEAR: usize = 900;
+/// Most claims of a story that the program finds by itself.
+const MOST: usize = 8;
+/// So many claims are wanted at least: filled up with what most outlets carry.
+const WANTED: usize = 3;
+/// Least content words in common by weight between an answer and what it answers.
+const EVIDENCE: f32 = 0.9;
 
 /// What the claims are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Story<'a> {
     /// The readings.
     pub readings: &'a [Reading],
+    /// The speakers.
+    pub speakers: &'a [Speaker],
     /// The statements.
     pub statements: &'a [Statement],
     /// For each statement, the features of its instances in their order.
     pub features: &'a [Vec<&'a Features>],
 }
+
+impl<'a> Story<'a> {
+    fn act(&self, i: usize) -> Act {
+        self.statements[i].act
+    }
+
+    fn attribution(&self, i: &Instance) -> &'a Attribution {
+        &self.readings[i.article].attributions[i.attribution]
+    }
+
+    /// Whether two statements have parties of their own: nobody speaks in both or for a speaker of the other.
+    fn strangers(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.statements[i].speakers, &self.statements[j].speakers);
+        let kin = |s: usize, t: usize| {
+            s == t
+                || self.speakers[s].speaks_for == Some(t)
+                || self.speakers[t].speaks_for == Some(s)
+        };
+        i != j && !a.is_empty() && !b.is_empty() && !a.iter().any(|s| b.iter().any(|t| kin(*s, *t)))
+    }
+
+    /// Whether an instance of one lies within one of the other: then the one is what the other relays.
+    fn chained(&self, i: usize, j: usize) -> bool {
+        let content = |x: &Instance| hull(&self.attribution(x).content);
+        self.statements[i].instances.iter().any(|x| {
+            self.statements[j].instances.iter().any(|y| {
+                x.article == y.article
+                    && matches!((content(x), content(y)), (Some(a), Some(b)) if a.overlaps(b))
+            })
+        })
+    }
+
+    fn outlets(&self, i: usize) -> BTreeSet<usize> {
+        self.statements[i].instances.iter().map(|x| x.article).collect()
+    }
+}
+
+/// A statement and what its party does about a claim.
+type Stand = (usize, Act);
 
 /// Finds the claims, most contested first, and for each statement the statements it answers.
 pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
@@ -46,54 +98,128 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
     }
     // One proposition asserted by several.
     for &(i, j) in &pairs {
-        if asserts(story, i) && asserts(story, j) && agree(story, i, j) {
+        if asserts(story.act(i)) && asserts(story.act(j)) && agree(story, i, j) {
             groups.join(i, j);
         }
     }
-    let bare = bare_words();
     for d in 0..n {
-        let act = story.statements[d].act;
-        let target = if is_answer(act) {
-            restated(story, d, &near[d]).or_else(|| pointed_at(story, d, &bare))
+        let target = if is_answer(story.act(d)) {
+            restated(story, d, &near[d]).or_else(|| pointed_at(story, d))
         } else {
             contradicted(story, d, &near[d])
         };
-        if let Some(t) = target {
-            answers[d].push(t);
-        }
+        answers[d].extend(target);
     }
     let mut members: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for i in 0..n {
         members.entry(groups.root(i)).or_default().insert(i);
     }
     let mut out = Vec::new();
+    let mut of: Vec<Option<usize>> = vec![None; n];
     for group in members.values() {
         let answering: Vec<usize> = (0..n)
             .filter(|d| answers[*d].iter().any(|t| group.contains(t)) && !group.contains(d))
             .collect();
-        let contested = !answering.is_empty();
-        let parties: BTreeSet<&[usize]> = group
-            .iter()
-            .chain(&answering)
-            .map(|&i| story.statements[i].speakers.as_slice())
-            .collect();
-        if parties.len() < 2 || !contested && group.len() < 2 {
+        if answering.is_empty() && group.len() < 2 {
             continue;
         }
-        let mut positions: Vec<(usize, Act)> =
-            group.iter().map(|&i| (i, story.statements[i].act)).collect();
-        for &d in &answering {
-            let act = story.statements[d].act;
-            positions.push((d, if is_answer(act) { act } else { Act::Denies }));
-        }
-        if let Some(claim) = claim(story, group, &positions) {
-            out.push(claim);
+        let mut stands: Vec<Stand> = group.iter().map(|&i| (i, story.act(i))).collect();
+        stands.extend(answering.iter().map(|&d| (d, stance(story.act(d)))));
+        if let Some(claim) = claim(story, group, &stands) {
+            for (i, _) in stands {
+                of[i].get_or_insert(out.len());
+            }
+            out.push((group.clone(), claim));
         }
     }
-    out.sort_by(|a, b| {
+    comments(story, &mut answers, &of, &mut out);
+    let mut out: Vec<Claim> = out.into_iter().map(|(_, c)| c).collect();
+    let rank = |a: &Claim, b: &Claim| {
         contest(story, b).cmp(&contest(story, a)).then(a.text.cmp(&b.text)).then(a.id.cmp(&b.id))
-    });
+    };
+    out.sort_by(rank);
+    out.truncate(MOST);
+    let taken: BTreeSet<usize> = stated(&out).collect();
+    let mut single = denied(story, &taken);
+    single.sort_by(rank);
+    let mut more = carried(story, &taken);
+    more.sort_by(rank);
+    single.extend(more);
+    single.truncate(WANTED.saturating_sub(out.len()));
+    out.extend(single);
     (out, answers)
+}
+
+/// The statements of claims.
+fn stated(claims: &[Claim]) -> impl Iterator<Item = usize> + '_ {
+    claims.iter().flat_map(|c| &c.positions).flat_map(|p| p.statements.iter().copied())
+}
+
+/// What somebody denies without a text held here saying who claims it.
+fn denied(story: &Story<'_>, taken: &BTreeSet<usize>) -> Vec<Claim> {
+    (0..story.statements.len())
+        .filter(|&i| story.act(i) == Act::Denies && !taken.contains(&i))
+        .filter(|&i| !story.statements[i].speakers.is_empty())
+        .filter(|&i| {
+            let clause =
+                |f: &&Features| readable(story, f).is_some_and(|(how, _)| how == Readable::Clause);
+            story.features[i].iter().any(|f| clause(&f))
+        })
+        .filter_map(|i| claim(story, &BTreeSet::from([i]), &[(i, Act::Denies)]))
+        .collect()
+}
+
+/// The assertions that several outlets carry, of one side.
+fn carried(story: &Story<'_>, taken: &BTreeSet<usize>) -> Vec<Claim> {
+    (0..story.statements.len())
+        .filter(|i| !taken.contains(i) && !story.statements[*i].speakers.is_empty())
+        .filter(|&i| asserts(story.act(i)) || story.act(i) == Act::Promises)
+        .filter(|&i| story.outlets(i).len() > 1)
+        .filter_map(|i| claim(story, &BTreeSet::from([i]), &[(i, story.act(i))]))
+        .collect()
+}
+
+/// Adds those who would not comment to the claim that their article has told last before, where it is about them or
+/// where they answer for the body it is about.
+fn comments(
+    story: &Story<'_>,
+    answers: &mut [Vec<usize>],
+    of: &[Option<usize>],
+    out: &mut [(BTreeSet<usize>, Claim)],
+) {
+    let mut added: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for d in 0..story.statements.len() {
+        let refuses = matches!(story.act(d), Act::Declines | Act::ProfessesNoKnowledge);
+        if !refuses || !answers[d].is_empty() || of[d].is_some() {
+            continue;
+        }
+        let told = story.features[d].iter().filter(|f| bare(story, f).is_some()).find_map(|f| {
+            let before = story.features.iter().enumerate().filter(|(t, _)| of[*t].is_some());
+            before
+                .filter(|(t, _)| story.strangers(d, *t))
+                .flat_map(|(t, all)| all.iter().map(move |g| (t, g)))
+                .filter(|(_, g)| g.article == f.article && g.hull.end <= f.hull.start)
+                .filter(|(_, g)| f.hull.start - g.hull.end <= NEAR)
+                .max_by_key(|(t, g)| (g.hull.end, std::cmp::Reverse(*t)))
+                .and_then(|(t, _)| Some((t, of[t]?)))
+        });
+        if let Some((t, c)) = told {
+            answers[d].push(t);
+            added.entry(c).or_default().push(d);
+        }
+    }
+    for (c, declining) in added {
+        let (group, known) = &out[c];
+        let mut stands: Vec<Stand> = known
+            .positions
+            .iter()
+            .flat_map(|p| p.statements.iter().map(|&s| (s, p.stance)))
+            .collect();
+        stands.extend(declining.iter().map(|&d| (d, story.act(d))));
+        if let Some(claim) = claim(story, group, &stands) {
+            out[c].1 = claim;
+        }
+    }
 }
 
 /// Groups of statements, by union-find.
@@ -130,10 +256,15 @@ fn is_answer(act: Act) -> bool {
     )
 }
 
-/// Whether a statement puts something forward that others can answer.
-fn asserts(story: &Story<'_>, i: usize) -> bool {
+/// What an answer does about a claim: who plainly says the opposite denies it.
+fn stance(act: Act) -> Act {
+    if is_answer(act) { act } else { Act::Denies }
+}
+
+/// Whether an act puts something forward that others can answer.
+fn asserts(act: Act) -> bool {
     matches!(
-        story.statements[i].act,
+        act,
         Act::Asserts
             | Act::Alleges
             | Act::Announces
@@ -141,15 +272,11 @@ fn asserts(story: &Story<'_>, i: usize) -> bool {
             | Act::Predicts
             | Act::Criticises
             | Act::Confirms
+            | Act::Promises
     )
 }
 
-fn strangers(story: &Story<'_>, i: usize, j: usize) -> bool {
-    let (a, b) = (&story.statements[i].speakers, &story.statements[j].speakers);
-    i != j && !a.iter().any(|s| b.contains(s)) && !(a.is_empty() && b.is_empty())
-}
-
-/// Pairs of statements of different speakers that share two content words, one of them rare.
+/// Pairs of statements of different parties that share a rare content word.
 fn neighbours(story: &Story<'_>) -> BTreeSet<(usize, usize)> {
     let mut holders: HashMap<u32, BTreeSet<usize>> = HashMap::new();
     for (i, all) in story.features.iter().enumerate() {
@@ -161,7 +288,7 @@ fn neighbours(story: &Story<'_>) -> BTreeSet<(usize, usize)> {
     let mut out = BTreeSet::new();
     for holders in holders.values().filter(|h| h.len() <= most) {
         for &i in holders {
-            out.extend(holders.range(..i).filter(|&&j| strangers(story, i, j)).map(|&j| (j, i)));
+            out.extend(holders.range(..i).filter(|&&j| story.strangers(i, j)).map(|&j| (j, i)));
         }
     }
     out
@@ -180,89 +307,174 @@ fn best(story: &Story<'_>, i: usize, j: usize) -> Option<(f32, Likeness)> {
         .max_by(|x, y| x.0.total_cmp(&y.0))
 }
 
-/// Whether two statements of different speakers assert one proposition.
+/// Whether two statements of different parties assert one proposition.
 fn agree(story: &Story<'_>, i: usize, j: usize) -> bool {
-    best(story, i, j).is_some_and(|(_, l)| {
-        l.shared >= 3 && l.jaccard >= 0.4 && l.contained >= 0.6 && l.conflict.is_none()
-    })
+    let alike = best(story, i, j).is_some_and(|(_, l)| {
+        l.shared >= 3
+            && l.shared_weight >= 1.2
+            && l.jaccard >= 0.4
+            && l.contained >= 0.6
+            && l.conflict.is_none()
+    });
+    alike && !story.chained(i, j)
 }
 
 /// The assertion whose words an answer restates.
 fn restated(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
-    let act = story.statements[d].act;
+    let act = story.act(d);
     near.iter()
         .copied()
-        .filter(|&t| {
-            asserts(story, t) || act == Act::Rejects && story.statements[t].act == Act::Urges
-        })
+        .filter(|&t| asserts(story.act(t)) || act == Act::Rejects && story.act(t) == Act::Urges)
+        .filter(|&t| !story.chained(d, t))
         .filter_map(|t| {
             let (share, l) = best(story, d, t)?;
             let turned = match act {
                 // A denial's words are turned; a turned assertion is no target of it.
-                Act::Denies => l.flipped * 2 > l.shared,
-                Act::Confirms | Act::Concedes => l.flipped * 2 <= l.shared,
+                Act::Denies => l.turned > 0.5,
+                Act::Confirms | Act::Concedes => l.turned <= 0.5 && !l.opposed,
                 _ => true,
             };
-            let fits = l.shared >= 2 && l.shared_weight >= 0.9 && share >= 0.5 && turned;
-            (fits && l.conflict != Some(Conflict::Numbers)).then_some((share + 0.2 * l.jaccard, t))
+            let alike = l.jaccard.max(l.closest);
+            let fits = l.shared >= 2
+                && l.shared_weight >= EVIDENCE
+                && share >= 0.5
+                && alike >= 0.25
+                && turned;
+            (fits && l.conflict != Some(Conflict::Numbers)).then_some((share + alike, t))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, t)| t)
 }
 
-/// The assertion of another that a plain assertion turns into its opposite ("Russia had not asked").
+/// The assertion of another that a plain one turns into its opposite ("they had not asked", "they won't pay").
 fn contradicted(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
-    if story.statements[d].act != Act::Asserts {
+    if !asserts(story.act(d)) {
         return None;
     }
     let negated = |i: usize| story.features[i].iter().flat_map(|f| &f.terms).any(|t| t.negated);
     near.iter()
         .copied()
-        .filter(|&t| asserts(story, t) && negated(d) && !negated(t))
+        .filter(|&t| asserts(story.act(t)) && negated(d) && !story.chained(d, t))
         .filter_map(|t| {
-            let (share, l) = best(story, d, t)?;
-            let fits =
-                l.shared >= 3 && share >= 0.65 && l.flipped >= 1 && l.flipped * 3 >= l.shared;
-            fits.then_some((share, t))
+            let (_, l) = best(story, d, t)?;
+            let alike = l.jaccard.max(l.closest);
+            let fits = l.shared >= 2
+                && l.shared_weight >= EVIDENCE
+                && l.contained >= 0.55
+                && alike >= 0.3
+                && l.turned >= 0.4;
+            // The negated one answers.
+            let turns = |i: usize| {
+                story.features[i].iter().flat_map(|f| &f.terms).filter(|t| t.negated).count()
+            };
+            (fits && turns(d) > turns(t)).then_some((l.contained + alike, t))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, t)| t)
 }
 
-/// The terms of words that name a claim without saying it.
-fn bare_words() -> BTreeSet<String> {
-    let list = include_str!("../../data/en/align/claim_words.txt");
-    entries(list).map(|w| lexicon().term(w)).collect()
+/// The terms of words that name a claim without saying it, and whether they say that it accuses.
+fn claim_words() -> &'static BTreeMap<String, bool> {
+    static WORDS: OnceLock<BTreeMap<String, bool>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        entries(include_str!("../../data/en/align/claim_words.txt"))
+            .map(|line| {
+                let (word, kind) = line.split_once('\t').unwrap_or((line, ""));
+                (lexicon().term(word), kind == "accusing")
+            })
+            .collect()
+    })
 }
 
-/// The assertion that an answer without words of its own follows in its article.
-fn pointed_at(story: &Story<'_>, d: usize, bare: &BTreeSet<String>) -> Option<usize> {
-    let is_bare = |f: &Features| {
-        let document = &story.readings[f.article].document;
-        let spans = &story.readings[f.article].attributions[f.attribution].content;
-        let words = spans.iter().flat_map(|s| document.tokens_in(*s));
-        let mut content = words
-            .map(|t| super::words::fold(t.span.of(&document.text)))
-            .filter(|w| w.chars().any(char::is_alphabetic) && !lexicon().is_function(w));
-        content.all(|w| bare.contains(&lexicon().term(&w)))
-    };
-    story.features[d].iter().filter(|f| is_bare(f)).find_map(|f| {
-        let before = story.features.iter().enumerate().filter(|(t, _)| strangers(story, d, *t));
-        before
-            .filter(|(t, _)| asserts(story, *t))
+/// How an answer without words of its own names what it answers.
+#[derive(Clone, Debug, Default)]
+struct Pointer {
+    /// Speakers it names: "Ms. Rice's assessment".
+    of: Vec<usize>,
+    /// It speaks of an accusation.
+    accusing: bool,
+}
+
+/// Reads an answer that has no words of its own: "the allegations", "it", "to comment on the report", "Ren's account".
+fn bare(story: &Story<'_>, f: &Features) -> Option<Pointer> {
+    let reading = &story.readings[f.article];
+    let document = &reading.document;
+    let mut out = Pointer::default();
+    let mut words = 0;
+    for &span in &reading.attributions[f.attribution].content {
+        for token in document.tokens_in(span) {
+            let word = fold(token.span.of(&document.text));
+            if !word.chars().any(char::is_alphabetic) {
+                continue;
+            }
+            words += 1;
+            if let Some(m) = reading.mentions.iter().find(|m| m.span.contains(token.span)) {
+                let here = (f.article, m.entity);
+                let who = story.speakers.iter().position(|s| s.members.contains(&here));
+                if let Some(who) = who {
+                    out.of.push(who);
+                    continue;
+                }
+            }
+            if lexicon().is_function(&word) || lexicon().is_honorific(&word) {
+                continue;
+            }
+            out.accusing |= *claim_words().get(&lexicon().term(&word))?;
+        }
+    }
+    (words <= 8).then_some(out)
+}
+
+/// Whether a statement speaks of one of these speakers.
+fn about(story: &Story<'_>, t: usize, who: &[usize]) -> bool {
+    story.statements[t].instances.iter().any(|x| {
+        let content = &story.attribution(x).content;
+        story.readings[x.article].mentions.iter().any(|m| {
+            let here = (x.article, m.entity);
+            content.iter().any(|s| s.contains(m.span))
+                && who.iter().any(|w| story.speakers[*w].members.contains(&here))
+        })
+    })
+}
+
+/// What an answer without words of its own answers: the last statement before it in its article of the speaker it names,
+/// or else what was said about whoever answers.
+fn pointed_at(story: &Story<'_>, d: usize) -> Option<usize> {
+    if !matches!(story.act(d), Act::Denies | Act::Rejects | Act::Confirms) {
+        return None;
+    }
+    story.features[d].iter().find_map(|f| {
+        let pointer = bare(story, f)?;
+        let own = &story.statements[d].speakers;
+        let named: Vec<usize> = pointer.of.iter().copied().filter(|s| !own.contains(s)).collect();
+        let fits = |t: usize| {
+            if !named.is_empty() {
+                return named.iter().any(|s| story.statements[t].speakers.contains(s));
+            }
+            let accuses = matches!(story.act(t), Act::Alleges | Act::Criticises);
+            (accuses || !pointer.accusing) && (story.act(t) == Act::Alleges || about(story, t, own))
+        };
+        let far = if named.is_empty() { NEAR } else { usize::MAX };
+        story
+            .features
+            .iter()
+            .enumerate()
+            .filter(|(t, _)| story.strangers(d, *t) && !story.chained(d, *t))
+            .filter(|(t, _)| asserts(story.act(*t)) && story.act(*t) != Act::Announces)
             .flat_map(|(t, all)| all.iter().map(move |g| (t, g)))
             .filter(|(_, g)| g.article == f.article && g.hull.end <= f.hull.start)
-            .filter(|(_, g)| f.hull.start - g.hull.end <= NEAR)
+            .filter(|(_, g)| f.hull.start - g.hull.end <= far)
+            .filter(|(t, _)| fits(*t))
             .max_by_key(|(t, g)| (g.hull.end, std::cmp::Reverse(*t)))
             .map(|(t, _)| t)
     })
 }
 
-/// Makes a claim of the statements that put it forward and all positions.
-fn claim(story: &Story<'_>, group: &BTreeSet<usize>, positions: &[(usize, Act)]) -> Option<Claim> {
+/// Makes a claim of the statements that put it forward and all stands; none where no words state it.
+pub(super) fn claim(story: &Story<'_>, group: &BTreeSet<usize>, stands: &[Stand]) -> Option<Claim> {
     let text = text_of(story, group)?;
     let mut by: BTreeMap<(u8, Act, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
-    for &(i, act) in positions {
+    for &(i, act) in stands {
         let speakers = &story.statements[i].speakers;
         let who: Vec<Option<usize>> = if speakers.is_empty() {
             vec![None]
@@ -290,7 +502,7 @@ fn claim(story: &Story<'_>, group: &BTreeSet<usize>, positions: &[(usize, Act)])
 /// Assertions first, then what answers them.
 fn rank(act: Act) -> u8 {
     match act {
-        Act::Asserts | Act::Alleges | Act::Announces | Act::Criticises => 0,
+        Act::Asserts | Act::Alleges | Act::Announces | Act::Criticises | Act::Promises => 0,
         Act::Predicts | Act::Warns => 1,
         Act::Confirms | Act::Concedes => 2,
         Act::Denies | Act::Rejects => 3,
@@ -305,7 +517,7 @@ fn identifier(story: &Story<'_>, text: &Place) -> String {
         .spans
         .iter()
         .flat_map(|s| document.tokens_in(*s))
-        .map(|t| super::words::fold(t.span.of(&document.text)))
+        .map(|t| fold(t.span.of(&document.text)))
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .collect();
     format!("c{}", &blake3::hash(words.join(" ").as_bytes()).to_hex()[..10])
@@ -323,105 +535,101 @@ fn silent(story: &Story<'_>, claim: &Claim) -> Vec<usize> {
     (0..story.readings.len()).filter(|a| !heard.contains(a)).collect()
 }
 
+/// How well a passage states a claim by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Readable {
+    /// A clause.
+    Clause,
+    /// What somebody said in full.
+    Quotation,
+    /// No clause, but with whose it is and the cue ("Ren ordered the crew to leave").
+    WithCue,
+    /// Words that do not stand by themselves.
+    Fragment,
+}
+
 /// The passage that states the claim best: a clause of its own length below the headline, rather told than quoted.
 fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<Place> {
-    let worth = |i: usize, f: &Features| {
-        let words = f.words.len();
-        let length = if (5..=30).contains(&words) { 0 } else { words.abs_diff(17) };
-        let told = match f.quotation {
-            Quotation::Indirect => 0,
-            Quotation::Mixed => 1,
-            Quotation::Direct => 2,
-        };
-        let answer = is_answer(story.statements[i].act);
-        (answer, f.in_headline, length, told, f.article, f.hull)
-    };
     group
         .iter()
-        .flat_map(|&i| story.features[i].iter().map(move |f| (i, f)))
-        .min_by_key(|(i, f)| worth(*i, f))
-        .map(|(_, f)| Place {
-            article: f.article,
-            spans: story.readings[f.article].attributions[f.attribution].content.clone(),
+        .flat_map(|&i| story.features[i].iter().map(move |f| (i, *f)))
+        .filter_map(|(i, f)| {
+            let (how, spans) = readable(story, f)?;
+            let words = f.words.len();
+            let length = if (5..=30).contains(&words) { 0 } else { words.abs_diff(17) };
+            let answer = is_answer(story.act(i));
+            let torn = how >= Readable::WithCue;
+            Some(((torn, f.in_headline, answer, length, how, f.article, f.hull), spans))
         })
+        .min_by(|a, b| a.0.cmp(&b.0))
+        .filter(|(key, _)| key.4 < Readable::Fragment)
+        .map(|(key, spans)| Place { article: key.5, spans })
 }
 
-/// How contested a claim is: kinds of position first, then parties, then articles.
-fn contest(story: &Story<'_>, claim: &Claim) -> (bool, usize, usize, usize) {
+/// How a passage can be shown as a claim, and the spans to show.
+fn readable(story: &Story<'_>, f: &Features) -> Option<(Readable, Vec<Span>)> {
+    let reading = &story.readings[f.article];
+    let document = &reading.document;
+    let a = &reading.attributions[f.attribution];
+    let tokens: Vec<String> = a
+        .content
+        .iter()
+        .flat_map(|s| document.tokens_in(*s))
+        .map(|t| fold(t.span.of(&document.text)))
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .collect();
+    let first = tokens.first()?;
+    let finite = tokens.iter().skip(1).any(|w| is_finite(w));
+    let clause = tokens.len() >= 4 && finite && !opens_badly(first);
+    if clause {
+        let how =
+            if a.quotation == Quotation::Direct { Readable::Quotation } else { Readable::Clause };
+        return Some((how, a.content.clone()));
+    }
+    // With source and cue, where the three make one stretch of one sentence.
+    let all: Vec<Span> = a.source.iter().chain(&a.cue).chain(&a.content).copied().collect();
+    let whole = hull(&all)?;
+    let one =
+        document.sentence_at(whole.start) == document.sentence_at(whole.end.saturating_sub(1));
+    let words = document.tokens_in(whole).len();
+    let starts = a.source.first().is_some_and(|s| s.start == whole.start);
+    if one && starts && !a.cue.is_empty() && words <= 45 && tokens.len() >= 2 {
+        return Some((Readable::WithCue, vec![whole]));
+    }
+    Some((Readable::Fragment, a.content.clone()))
+}
+
+/// Whether a folded word is a finite verb, as far as its form tells.
+fn is_finite(word: &str) -> bool {
+    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    let words =
+        WORDS.get_or_init(|| entries(include_str!("../../data/en/align/finite.txt")).collect());
+    words.contains(word) || word.len() > 4 && word.ends_with("ed") || word.ends_with("n't")
+}
+
+/// Whether a clause can't begin with this folded word: infinitives, relative and subordinate clauses, loose ends.
+fn opens_badly(word: &str) -> bool {
+    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    WORDS
+        .get_or_init(|| entries(include_str!("../../data/en/align/clause_openers.txt")).collect())
+        .contains(word)
+        || word.len() > 5 && word.ends_with("ing")
+}
+
+/// How contested a claim is: whether sides meet, kinds of position, named parties, articles.
+fn contest(story: &Story<'_>, claim: &Claim) -> (bool, usize, usize, usize, usize) {
     let stances: BTreeSet<u8> = claim.positions.iter().map(|p| rank(p.stance)).collect();
     let speakers: BTreeSet<Option<usize>> = claim.positions.iter().map(|p| p.speaker).collect();
-    (stances.contains(&3), stances.len(), speakers.len(), story.readings.len() - claim.silent.len())
-}
-
-/// Applies the editor's entries: pins, names, merges and drops. An entry whose statements are gone is reported.
-pub fn edit(
-    story: &Story<'_>,
-    path: &str,
-    entries: &[ClaimEntry],
-    claims: &mut Vec<Claim>,
-) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    let mut pinned: Vec<Claim> = Vec::new();
-    for entry in entries {
-        let mut listed: BTreeSet<usize> = BTreeSet::new();
-        for words in &entry.statements {
-            let found = statements_of(story, words);
-            if found.is_empty() {
-                out.push(
-                    Diagnostic::warning(
-                        "stale-claim",
-                        format!("a claim names “{words}”, which is no statement"),
-                    )
-                    .at(path)
-                    .help("give the id or verbatim words of a statement that is there"),
-                );
-            }
-            listed.extend(found);
-        }
-        if listed.is_empty() {
-            continue;
-        }
-        let holds =
-            |c: &Claim| c.positions.iter().flat_map(|p| &p.statements).any(|s| listed.contains(s));
-        let (held, rest): (Vec<Claim>, Vec<Claim>) =
-            std::mem::take(claims).into_iter().partition(holds);
-        *claims = rest;
-        if entry.drop {
-            continue;
-        }
-        let mut positions: BTreeSet<(usize, Act)> = held
-            .iter()
-            .flat_map(|c| &c.positions)
-            .flat_map(|p| p.statements.iter().map(|&s| (s, p.stance)))
-            .collect();
-        for &s in &listed {
-            if !positions.iter().any(|(p, _)| *p == s) {
-                positions.insert((s, story.statements[s].act));
-            }
-        }
-        let positions: Vec<(usize, Act)> = positions.into_iter().collect();
-        // The words the editor lists state the claim; else those of the first claim that is merged.
-        if let Some(mut claim) = claim(story, &listed, &positions) {
-            claim.title = entry.title.clone();
-            if entry.pin { &mut pinned } else { &mut *claims }.push(claim);
-        }
-    }
-    pinned.append(claims);
-    *claims = pinned;
-    out
-}
-
-fn statements_of(story: &Story<'_>, words: &str) -> Vec<usize> {
-    if let Some(i) = story.statements.iter().position(|s| s.id == words) {
-        return vec![i];
-    }
-    let places: BTreeSet<(usize, usize)> = story
-        .readings
+    let named = speakers
         .iter()
-        .enumerate()
-        .flat_map(|(a, r)| corrections::find(r, words).into_iter().map(move |i| (a, i)))
-        .collect();
-    let holds =
-        |s: &Statement| s.instances.iter().any(|i| places.contains(&(i.article, i.attribution)));
-    (0..story.statements.len()).filter(|&i| holds(&story.statements[i])).collect()
+        .flatten()
+        .filter(|s| !matches!(story.speakers[**s].kind, EntityKind::Unnamed | EntityKind::Group));
+    let carried = claim.positions.iter().flat_map(|p| &p.statements);
+    (
+        stances.contains(&3),
+        stances.len(),
+        story.readings.len() - claim.silent.len(),
+        named.count() + speakers.len(),
+        carried.map(|&s| story.statements[s].instances.len()).sum(),
+    )
 }

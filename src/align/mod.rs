@@ -3,6 +3,7 @@
 //! [`compare`] is a pure function of the readings and the editor's settings; the order in which the readings are given
 //! does not matter. How statements are joined is described in `docs/comparison.md`.
 
+mod claim_edits;
 pub mod claims;
 pub mod cluster;
 pub mod corrections;
@@ -105,10 +106,14 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
             s.instances.iter().map(|i| &features[place[&(i.article, i.attribution)]]).collect()
         })
         .collect();
-    let inputs =
-        claims::Story { readings: &readings, statements: &statements, features: &by_statement };
+    let inputs = claims::Story {
+        readings: &readings,
+        speakers: &speakers,
+        statements: &statements,
+        features: &by_statement,
+    };
     let (mut claims, answers) = claims::claims(&inputs);
-    diagnostics.extend(claims::edit(&inputs, &path, &story.claims, &mut claims));
+    diagnostics.extend(claim_edits::edit(&inputs, &path, &story.claims, &mut claims));
     for (s, answers) in statements.iter_mut().zip(answers) {
         s.answers = answers;
     }

@@ -66,8 +66,8 @@ pub enum Conflict {
     People,
     /// One refuses or asks where the other states.
     Acts,
-    /// One wants something done where the other states: seldom, but at times one thing.
-    Wish,
+    /// Acts that are seldom, but at times one ("promised to", "admitted that").
+    Kinds,
 }
 
 /// Compares two instances.
@@ -229,7 +229,20 @@ fn conflict(a: &Features, b: &Features, turned: f32, opposed: bool) -> Option<Co
     if class(a) != class(b) {
         return Some(Conflict::Acts);
     }
-    ((a.act == Act::Urges) != (b.act == Act::Urges)).then_some(Conflict::Wish)
+    let wish = (a.act == Act::Urges) != (b.act == Act::Urges);
+    let kinds = kind(a.act).zip(kind(b.act)).is_some_and(|(x, y)| x != y);
+    (wish || kinds).then_some(Conflict::Kinds)
+}
+
+/// The kind of an act; none for plain saying.
+fn kind(act: Act) -> Option<u8> {
+    match act {
+        Act::Promises | Act::Announces | Act::Predicts => Some(0),
+        Act::Denies | Act::Rejects | Act::Criticises | Act::Alleges | Act::Warns => Some(1),
+        Act::Concedes | Act::Apologises | Act::Confirms => Some(2),
+        Act::Praises => Some(3),
+        _ => None,
+    }
 }
 
 /// Acts that one paraphrase may put for another share a class.
@@ -291,7 +304,11 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
         _ if l.shared < 2 || l.shared_weight < EVIDENCE => 0.0,
         other => {
             let few = if l.shared < 3 { 0.08 } else { 0.0 };
-            let apart = if other == Some(Conflict::Wish) { 0.1 } else { 0.0 };
+            let apart = match other {
+                Some(Conflict::Kinds) if l.shared < 3 => 0.2,
+                Some(Conflict::Kinds) => 0.1,
+                _ => 0.0,
+            };
             // Below its headline an article seldom says a thing twice.
             let again =
                 if a.article == b.article && !a.in_headline && !b.in_headline { 0.1 } else { 0.0 };
