@@ -4,6 +4,7 @@ pub mod check;
 pub mod load;
 pub mod schema;
 
+use crate::text::Span;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -252,6 +253,9 @@ pub struct ClaimEntry {
     pub pin: bool,
     /// Not shown.
     pub drop: bool,
+    /// Bytes of `story.toml` where it stands.
+    #[serde(skip)]
+    pub place: Option<Span>,
 }
 
 /// `[[corrections]]` of `story.toml`: what the editor knows better.
@@ -280,6 +284,9 @@ pub struct Correction {
     pub date: Option<NaiveDate>,
     /// Listed on the site as a correction.
     pub public: bool,
+    /// Bytes of `story.toml` where its words stand.
+    #[serde(skip)]
+    pub place: Option<Span>,
 }
 
 /// Everything below the site's root that a build needs, in a fixed order.

@@ -2,7 +2,7 @@
 //! apply.
 
 use super::{
-    claims::{Story, claim},
+    claims::{Story, editors_claim},
     corrections,
 };
 use crate::{
@@ -13,28 +13,36 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// What the editor's entries come to.
+#[derive(Clone, Debug, Default)]
+pub struct Edited {
+    /// Claims at the head of the list that are pinned.
+    pub pinned: usize,
+    /// Statements whose claims are dropped.
+    pub dropped: BTreeSet<usize>,
+    /// Entries that no longer apply.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Applies the editor's entries: pins, names, merges and drops. An entry whose statements are gone is reported.
 pub fn edit(
     story: &Story<'_>,
     path: &str,
     entries: &[ClaimEntry],
     claims: &mut Vec<Claim>,
-) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+) -> Edited {
+    let mut out = Edited::default();
     let mut pinned: Vec<Claim> = Vec::new();
     for entry in entries {
         let mut listed: BTreeSet<usize> = BTreeSet::new();
         for words in &entry.statements {
             let found = statements_of(story, words);
             if found.is_empty() {
-                out.push(
-                    Diagnostic::warning(
-                        "stale-claim",
-                        format!("a claim names “{words}”, which is no statement"),
-                    )
+                let message = format!("a claim names “{words}”, which is no statement");
+                let d = Diagnostic::warning("stale-claim", message)
                     .at(path)
-                    .help("give the id or verbatim words of a statement that is there"),
-                );
+                    .help("give the id or verbatim words of a statement that is there");
+                out.diagnostics.push(Diagnostic { span: entry.place, ..d });
             }
             listed.extend(found);
         }
@@ -47,6 +55,9 @@ pub fn edit(
             std::mem::take(claims).into_iter().partition(holds);
         *claims = rest;
         if entry.drop {
+            let positions = held.iter().flat_map(|c| &c.positions);
+            out.dropped.extend(positions.flat_map(|p| &p.statements).copied());
+            out.dropped.extend(listed);
             continue;
         }
         let mut positions: BTreeSet<(usize, Act)> = held
@@ -61,11 +72,12 @@ pub fn edit(
         }
         let positions: Vec<(usize, Act)> = positions.into_iter().collect();
         // The words the editor lists state the claim; else those of the first claim that is merged.
-        if let Some(mut claim) = claim(story, &listed, &positions) {
+        if let Some(mut claim) = editors_claim(story, &listed, &positions) {
             claim.title = entry.title.clone();
             if entry.pin { &mut pinned } else { &mut *claims }.push(claim);
         }
     }
+    out.pinned = pinned.len();
     pinned.append(claims);
     *claims = pinned;
     out

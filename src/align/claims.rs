@@ -85,7 +85,7 @@ impl<'a> Story<'a> {
 /// A statement and what its party does about a claim.
 type Stand = (usize, Act);
 
-/// Finds the claims, most contested first, and for each statement the statements it answers.
+/// Finds the claims, in no order, and for each statement the statements it answers.
 pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
     let n = story.statements.len();
     let mut answers: Vec<Vec<usize>> = vec![Vec::new(); n];
@@ -133,21 +133,30 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
         }
     }
     comments(story, &mut answers, &of, &mut out);
-    let mut out: Vec<Claim> = out.into_iter().map(|(_, c)| c).collect();
+    (out.into_iter().map(|(_, c)| c).collect(), answers)
+}
+
+/// Puts the claims in their order, the first `pinned` of them aside, and makes a board of them that can be taken in:
+/// the most contested, and where these are few, what is denied and what most outlets carry. Statements in `dropped` are
+/// not shown again.
+pub fn board(story: &Story<'_>, claims: &mut Vec<Claim>, pinned: usize, dropped: &BTreeSet<usize>) {
     let rank = |a: &Claim, b: &Claim| {
         contest(story, b).cmp(&contest(story, a)).then(a.text.cmp(&b.text)).then(a.id.cmp(&b.id))
     };
-    out.sort_by(rank);
-    out.truncate(MOST);
-    let taken: BTreeSet<usize> = stated(&out).collect();
+    claims[pinned..].sort_by(rank);
+    let mut place = 0;
+    claims.retain(|c| {
+        place += 1;
+        place <= MOST.max(pinned) || c.title.is_some()
+    });
+    let taken: BTreeSet<usize> = stated(claims).chain(dropped.iter().copied()).collect();
     let mut single = denied(story, &taken);
     single.sort_by(rank);
     let mut more = carried(story, &taken);
     more.sort_by(rank);
     single.extend(more);
-    single.truncate(WANTED.saturating_sub(out.len()));
-    out.extend(single);
-    (out, answers)
+    single.truncate(WANTED.saturating_sub(claims.len()));
+    claims.extend(single);
 }
 
 /// The statements of claims.
@@ -472,7 +481,20 @@ fn pointed_at(story: &Story<'_>, d: usize) -> Option<usize> {
 
 /// Makes a claim of the statements that put it forward and all stands; none where no words state it.
 pub(super) fn claim(story: &Story<'_>, group: &BTreeSet<usize>, stands: &[Stand]) -> Option<Claim> {
-    let text = text_of(story, group)?;
+    let (how, text) = text_of(story, group)?;
+    (how < Readable::Fragment).then(|| claim_of(story, text, stands))
+}
+
+/// Makes the editor's claim, whatever words state it.
+pub(super) fn editors_claim(
+    story: &Story<'_>,
+    group: &BTreeSet<usize>,
+    stands: &[Stand],
+) -> Option<Claim> {
+    text_of(story, group).map(|(_, text)| claim_of(story, text, stands))
+}
+
+fn claim_of(story: &Story<'_>, text: Place, stands: &[Stand]) -> Claim {
     let mut by: BTreeMap<(u8, Act, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
     for &(i, act) in stands {
         let speakers = &story.statements[i].speakers;
@@ -496,7 +518,7 @@ pub(super) fn claim(story: &Story<'_>, group: &BTreeSet<usize>, stands: &[Stand]
     let mut claim = Claim { id: String::new(), text, title: None, positions, silent: Vec::new() };
     claim.id = identifier(story, &claim.text);
     claim.silent = silent(story, &claim);
-    Some(claim)
+    claim
 }
 
 /// Assertions first, then what answers them.
@@ -549,7 +571,7 @@ enum Readable {
 }
 
 /// The passage that states the claim best: a clause of its own length below the headline, rather told than quoted.
-fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<Place> {
+fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<(Readable, Place)> {
     group
         .iter()
         .flat_map(|&i| story.features[i].iter().map(move |f| (i, *f)))
@@ -562,8 +584,7 @@ fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<Place> {
             Some(((torn, f.in_headline, answer, length, how, f.article, f.hull), spans))
         })
         .min_by(|a, b| a.0.cmp(&b.0))
-        .filter(|(key, _)| key.4 < Readable::Fragment)
-        .map(|(key, spans)| Place { article: key.5, spans })
+        .map(|(key, spans)| (key.4, Place { article: key.5, spans }))
 }
 
 /// How a passage can be shown as a claim, and the spans to show.

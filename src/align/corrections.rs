@@ -12,6 +12,17 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An attribution and the statement that an editor holds it against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pairing {
+    /// (article, attribution).
+    pub at: (usize, usize),
+    /// Words or id of the other statement.
+    pub words: String,
+    /// Where the correction stands in `story.toml`.
+    pub place: Option<Span>,
+}
+
 /// What the corrections come to.
 #[derive(Clone, Debug, Default)]
 pub struct Edits {
@@ -21,10 +32,10 @@ pub struct Edits {
     pub speakers: BTreeMap<(usize, usize), Vec<String>>,
     /// Attributions that an editor has touched: shown whatever their confidence.
     pub touched: BTreeSet<(usize, usize)>,
-    /// Pairs that are the same: the attribution, and the words or id of a statement.
-    pub same_as: Vec<((usize, usize), String)>,
+    /// Pairs that are the same.
+    pub same_as: Vec<Pairing>,
     /// Pairs that are not.
-    pub not_same_as: Vec<((usize, usize), String)>,
+    pub not_same_as: Vec<Pairing>,
     /// Corrections that no longer apply.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -51,14 +62,14 @@ pub fn apply(path: &str, corrections: &[Correction], readings: &mut [Reading]) -
             },
             _ => {
                 let why = format!("{} statements of {} hold “{}”", found.len(), c.file, c.words);
-                edits.diagnostics.push(
-                    Diagnostic::warning(
-                        "ambiguous-correction",
-                        format!("a correction is not applied: {why}"),
-                    )
-                    .at(path)
-                    .help("give more of the words, so that they are found once"),
-                );
+                let mut d = Diagnostic::warning(
+                    "ambiguous-correction",
+                    format!("a correction is not applied: {why}"),
+                )
+                .at(path)
+                .help("give more of the words, so that they are found once");
+                d.span = c.place;
+                edits.diagnostics.push(d);
                 continue;
             }
         };
@@ -84,10 +95,10 @@ pub fn apply(path: &str, corrections: &[Correction], readings: &mut [Reading]) -
             });
         }
         if let Some(words) = &c.same_as {
-            edits.same_as.push((at, words.clone()));
+            edits.same_as.push(Pairing { at, words: words.clone(), place: c.place });
         }
         if let Some(words) = &c.not_same_as {
-            edits.not_same_as.push((at, words.clone()));
+            edits.not_same_as.push(Pairing { at, words: words.clone(), place: c.place });
         }
     }
     edits
@@ -116,7 +127,7 @@ impl Edits {
             all.filter_map(|at| instances.iter().position(|i| *i == at)).collect()
         };
         for (list, same) in [(&self.same_as, true), (&self.not_same_as, false)] {
-            for (at, words) in list {
+            for Pairing { at, words, place } in list {
                 let own = instances.iter().position(|i| i == at);
                 let others = resolve(words);
                 let pairs: BTreeSet<(usize, usize)> = own
@@ -126,16 +137,12 @@ impl Edits {
                     .collect();
                 if pairs.is_empty() {
                     let key = if same { "same_as" } else { "not_same_as" };
-                    self.diagnostics.push(
-                        Diagnostic::warning(
-                            "stale-correction",
-                            format!(
-                                "a correction no longer applies: {key} “{words}” is no statement"
-                            ),
-                        )
+                    let message =
+                        format!("a correction no longer applies: {key} “{words}” is no statement");
+                    let d = Diagnostic::warning("stale-correction", message)
                         .at(path)
-                        .help("give the id or the words of a statement that is there"),
-                    );
+                        .help("give the id or the words of a statement that is there");
+                    self.diagnostics.push(Diagnostic { span: *place, ..d });
                 }
                 if same { &mut out.must } else { &mut out.cannot }.extend(pairs);
             }
@@ -146,9 +153,11 @@ impl Edits {
 
 fn stale(path: &str, c: &Correction, why: &str) -> Diagnostic {
     let note = c.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
-    Diagnostic::warning("stale-correction", format!("a correction no longer applies: {why}{note}"))
+    let message = format!("a correction no longer applies: {why}{note}");
+    let d = Diagnostic::warning("stale-correction", message)
         .at(path)
-        .help("change its file or words, or delete it")
+        .help("change its file or words, or delete it");
+    Diagnostic { span: c.place, ..d }
 }
 
 /// Whether `file` of `story.toml` names this article.

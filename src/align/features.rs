@@ -242,8 +242,9 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             for opposite in lexicon.opposites(&term) {
                 out.opposites.push((id, interner.id(opposite)));
             }
-            // A denial says the opposite of its content.
-            let negated = (reach > 0) != (act == Act::Denies);
+            // A denial says the opposite of its content, unless its content are the words of the denial.
+            let turned = act == Act::Denies && quotation != Quotation::Direct;
+            let negated = (reach > 0) != turned;
             reach = reach.saturating_sub(1);
             out.terms.push(Term { id, weight: lexicon.weight(&folded), negated });
             out.words.push(Word { form, term: Some(id), quoted });

@@ -31,7 +31,10 @@ use words::fold;
 /// Compares the articles of one story.
 pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading>) -> Digest {
     readings.sort_by(|a, b| order(a).cmp(&order(b)));
-    let path = format!("content/{slug}/story.toml");
+    // Beside the articles: the folder's name may differ from the story's part of the address.
+    let folder = readings.iter().find_map(|r| r.article.path.rsplit_once('/')).map(|(f, _)| f);
+    let path =
+        folder.map_or_else(|| format!("content/{slug}/story.toml"), |f| format!("{f}/story.toml"));
     let mut edits = corrections::apply(&path, &story.corrections, &mut readings);
     let speakers::Merged { mut speakers, of } =
         speakers::merge(&readings, &site.speakers, &story.speakers);
@@ -113,7 +116,9 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
         features: &by_statement,
     };
     let (mut claims, answers) = claims::claims(&inputs);
-    diagnostics.extend(claim_edits::edit(&inputs, &path, &story.claims, &mut claims));
+    let edited = claim_edits::edit(&inputs, &path, &story.claims, &mut claims);
+    claims::board(&inputs, &mut claims, edited.pinned, &edited.dropped);
+    diagnostics.extend(edited.diagnostics);
     for (s, answers) in statements.iter_mut().zip(answers) {
         s.answers = answers;
     }
@@ -249,3 +254,6 @@ fn extent(d: &Digest) -> (Option<String>, Option<String>) {
     let days: std::collections::BTreeSet<String> = published.chain(said).collect();
     (days.first().cloned(), days.last().cloned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -273,18 +273,22 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
     }
     // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
     let enough = l.shared_weight >= 1.5 || l.jaccard >= 0.4;
-    let verbatim = if enough && (l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3) {
+    let contradicted = matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity));
+    let verbatim = if contradicted {
+        0.0
+    } else if enough && (l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3) {
         0.14 + 0.5 * l.verbatim + 0.4 * l.contained
     } else if enough && l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
         0.6
     } else {
         0.0
     };
-    let opening: f32 = if l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
+    let opening: f32 =
+        if !contradicted && l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
     let verbatim = verbatim.max(opening);
     let quotation = if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
         0.5 + 0.1 * l.quoted_weight.min(4.0)
-    } else if l.fragment && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
+    } else if l.fragment && !l.opposed && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
         // A word or two that somebody chose to quote ("destructive").
         0.1 + 0.25 * l.quoted_weight.min(2.0) + 0.8 * l.contained.min(0.7)
     } else {

@@ -157,7 +157,17 @@ pub fn story_from(text: &str, path: &str) -> (Story, Vec<Diagnostic>) {
             entries.retain(|e| e.get(key).is_some());
         }
     }
-    (typed(path, table, &mut diagnostics).unwrap_or_default(), diagnostics)
+    let mut story: Story = typed(path, table, &mut diagnostics).unwrap_or_default();
+    // Where an entry stands in the file, for messages about it later on.
+    let place =
+        |list: &str, i: usize, key: &str| checked.places.get(&format!("{list}.{i}.{key}")).copied();
+    for (i, c) in story.corrections.iter_mut().enumerate() {
+        c.place = place("corrections", i, "words");
+    }
+    for (i, c) in story.claims.iter_mut().enumerate() {
+        c.place = place("claims", i, "statements");
+    }
+    (story, diagnostics)
 }
 
 /// An article's front matter (TOML, without its fences). `path` is shown in messages; `offset` is where `text` begins

@@ -31,6 +31,9 @@ pub fn digest_value(d: &Digest) -> Value {
         "statements": (0..d.statements.len()).map(|s| statement(d, &places, s)).collect::<Vec<_>>(),
         "timeline": d.timeline.iter().map(|e| entry(d, &places, e)).collect::<Vec<_>>(),
         "claims": d.claims.iter().map(|c| claim(d, &places, c)).collect::<Vec<_>>(),
+        "variants": super::comparison::variants(d, &places),
+        "figures": super::comparison::figures(d, &places),
+        "coverage": super::comparison::coverage(d),
     })
 }
 

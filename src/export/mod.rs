@@ -3,6 +3,7 @@
 //!
 //! Everything here counts in Unicode code points of the articles' *source texts*.
 
+pub mod comparison;
 pub mod extract;
 pub mod json;
 pub mod verbatim;
