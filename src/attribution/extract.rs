@@ -1,6 +1,8 @@
 //! The stage: rules, the trained reader's candidates, and what is made of both.
 
-use super::rules::{self, Found};
+use super::cue;
+use super::merge::{self, Merged};
+use super::rules;
 use super::view::View;
 use super::{Act, Attribution, Quotation};
 use crate::segment::Document;
@@ -41,9 +43,8 @@ pub fn extract(
     settings: &Settings,
 ) -> Vec<Attribution> {
     let view = View::new(document);
-    let found = rules::read(&view);
-    let _ = net;
-    let mut out: Vec<Attribution> = found.iter().filter_map(|f| finish(&view, f)).collect();
+    let merged = merge::merge(&view, rules::read(&view), net);
+    let mut out: Vec<Attribution> = merged.iter().filter_map(|m| finish(&view, m)).collect();
     out.retain(|a| a.confidence >= settings.min_confidence);
     out.sort_by(|a, b| order(a).cmp(&order(b)));
     parents(&mut out);
@@ -55,26 +56,76 @@ fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
     (h.start, std::cmp::Reverse(h.end), a.cue.clone())
 }
 
-fn finish(view: &View<'_>, f: &Found) -> Option<Attribution> {
-    let mut content = f.content.clone();
+fn finish(view: &View<'_>, m: &Merged) -> Option<Attribution> {
+    let mut content = m.content.clone();
     content.sort();
     content.retain(|s| !s.is_empty());
     if content.is_empty() {
         return None;
     }
+    let done = doing(view, m);
     Some(Attribution {
-        source: f.source.clone(),
-        cue: f.cue.clone(),
+        source: m.source.clone(),
+        cue: m.cue.clone(),
         quotation: quotation(view, &content),
         content,
-        act: f.act.or(f.verb.map(|v| v.act)).unwrap_or(Act::Asserts),
-        hedged: false,
-        unreal: false,
+        act: done.act,
+        hedged: done.modal,
+        unreal: done.negated && !matches!(done.act, Act::Declines | Act::ProfessesNoKnowledge),
         via: Vec::new(),
         parent: None,
-        rule: format!("rule:{}", f.rule),
-        confidence: 0.5,
+        rule: m.rule.clone(),
+        confidence: m.confidence,
     })
+}
+
+/// What the words of a cue say that the speaker did.
+struct Doing {
+    act: Act,
+    negated: bool,
+    modal: bool,
+}
+
+/// Reads the cue. One that the lexicon does not know speaks of a thought rather than of words, unless something is
+/// quoted.
+fn doing(view: &View<'_>, m: &Merged) -> Doing {
+    if let Some(f) = &m.found {
+        let act = f.act.or(f.verb.map(|v| v.act)).unwrap_or(Act::Asserts);
+        let declines = f.negated && f.verb.is_some_and(|v| v.act == Act::Asserts);
+        let act = if declines { Act::Declines } else { act };
+        return Doing { act, negated: f.negated, modal: false };
+    }
+    let asserts = Doing { act: Act::Asserts, negated: false, modal: false };
+    let Some(span) = hull(&m.cue) else { return asserts };
+    for sent in &view.sents {
+        let nodes = view.nodes_of(*sent);
+        let inside = nodes.first().is_some_and(|n| n.span.start <= span.start)
+            && nodes.last().is_some_and(|n| n.span.end >= span.start);
+        if !inside {
+            continue;
+        }
+        let cues = cue::find(nodes);
+        // The last verb of "said he believed" governs the content.
+        if let Some(c) = cues.iter().rev().find(|c| span.overlaps(nodes[c.head].span)) {
+            let declines = c.negated && c.verb.act == Act::Asserts;
+            let act = if declines { Act::Declines } else { c.verb.act };
+            return Doing { act, negated: c.negated, modal: false };
+        }
+        let lexicon = crate::lexicon::Lexicon::shared();
+        let nouns = nodes.iter().filter(|n| span.overlaps(n.span)).filter_map(|n| n.entry?.noun);
+        if let Some(noun) = nouns.last() {
+            return Doing { act: lexicon.nouns[noun].act, negated: false, modal: false };
+        }
+        let plain = nodes
+            .iter()
+            .filter(|n| span.overlaps(n.span))
+            .any(|n| matches!(n.low.as_str(), "according" | "said" | "per" | ":" | "tweeted"));
+        if plain {
+            return asserts;
+        }
+    }
+    let quoted = quotation(view, &m.content) != Quotation::Indirect;
+    Doing { act: if quoted { Act::Asserts } else { Act::Believes }, negated: false, modal: false }
 }
 
 /// How much of the content stands between quotation marks, counted in words: direct from nine tenths.

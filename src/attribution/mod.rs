@@ -5,6 +5,7 @@
 
 mod cue;
 mod extract;
+mod merge;
 pub mod net;
 mod phrase;
 pub mod quotes;

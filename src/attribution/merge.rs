@@ -1,0 +1,178 @@
+//! One list of attributions out of what the rules and the trained reader found.
+//!
+//! Where both found a statement, their agreement on the source decides how sure the reading is; the words of quotations
+//! are taken from the rules (their borders are marks), those of indirect speech from the network. What only one of
+//! them found is kept where measurement says that it is mostly right: see `docs/attribution.md`.
+
+use super::{Candidate, rules::Found, view::View};
+use crate::text::{Span, hull};
+
+/// A statement after the merge.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// Who, in the text's words.
+    pub source: Vec<Span>,
+    /// The attributing words.
+    pub cue: Vec<Span>,
+    /// What is attributed.
+    pub content: Vec<Span>,
+    /// What the rules know of it, where they found it.
+    pub found: Option<Found>,
+    /// "net", "rule:x" or "net+rule:x".
+    pub rule: String,
+    /// Probability that content and source are right.
+    pub confidence: f32,
+}
+
+/// How far two contents must agree to be one statement: shared bytes over the bytes of the shorter.
+const SAME: f64 = 0.6;
+
+/// Below this probability the network's content alone is no statement.
+const NET_CONTENT: f32 = 0.55;
+
+/// From this probability the network's choice of a source goes before that of a rule without quotation marks.
+const NET_SOURCE: f32 = 0.5;
+
+/// Merges. Without a network the rules' findings are taken as they are.
+pub fn merge(view: &View<'_>, rules: Vec<Found>, net: Option<&[Candidate]>) -> Vec<Merged> {
+    let Some(net) = net else {
+        return rules.into_iter().map(|f| alone(view, f, None)).collect();
+    };
+    let pairs = pair(&rules, net);
+    let mut out = Vec::new();
+    let mut taken = vec![false; net.len()];
+    for (f, partner) in rules.into_iter().zip(pairs) {
+        match partner {
+            Some(j) => {
+                taken[j] = true;
+                out.push(both(view, f, &net[j]));
+            }
+            None => {
+                let blocked = net.iter().any(|c| overlap(&f.content, &c.content) > 0);
+                out.push(alone(view, f, Some(blocked)));
+            }
+        }
+    }
+    let ruled: Vec<Vec<Span>> = out.iter().map(|m: &Merged| m.content.clone()).collect();
+    for (c, _) in net.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+        // The second half of what a rule holds as a whole is no statement of its own.
+        let inside =
+            ruled.iter().any(|r| c.content.iter().all(|s| r.iter().any(|t| t.contains(*s))));
+        if c.confidence >= NET_CONTENT && !(inside && c.cue.is_empty()) {
+            out.push(net_alone(c));
+        }
+    }
+    out
+}
+
+/// For each finding of the rules the candidate it is the same as: the best match of both first.
+fn pair(rules: &[Found], net: &[Candidate]) -> Vec<Option<usize>> {
+    let mut matches: Vec<(u64, usize, usize)> = Vec::new();
+    let starts: Vec<usize> = net.iter().map(|c| hull(&c.content).map_or(0, |h| h.start)).collect();
+    for (i, f) in rules.iter().enumerate() {
+        let Some(own) = hull(&f.content) else { continue };
+        for (j, c) in net.iter().enumerate() {
+            if starts[j] >= own.end {
+                continue;
+            }
+            let shared = overlap(&f.content, &c.content);
+            if shared == 0 {
+                continue;
+            }
+            let shorter = length(&f.content).min(length(&c.content)).max(1);
+            let union = length(&f.content) + length(&c.content) - shared;
+            let same_cue = overlap(&f.cue, &c.cue) > 0 || (f.cue.is_empty() && c.cue.is_empty());
+            let share = shared as f64 / shorter as f64;
+            if share >= SAME && (same_cue || shared as f64 / union.max(1) as f64 >= SAME) {
+                let score = 1000 * u64::from(same_cue) + (1000 * shared / union.max(1)) as u64;
+                matches.push((score, i, j));
+            }
+        }
+    }
+    matches.sort_by_key(|&(score, i, j)| (std::cmp::Reverse(score), i, j));
+    let mut out = vec![None; rules.len()];
+    let mut taken = vec![false; net.len()];
+    for (_, i, j) in matches {
+        if out[i].is_none() && !taken[j] {
+            out[i] = Some(j);
+            taken[j] = true;
+        }
+    }
+    out
+}
+
+fn both(view: &View<'_>, f: Found, c: &Candidate) -> Merged {
+    let quoted = holds_quotation(view, &f.content);
+    let content = if quoted { f.content.clone() } else { c.content.clone() };
+    let agree = overlap(&f.source, &c.source) > 0;
+    let (source, confidence) = match (f.source.is_empty(), c.source.is_empty()) {
+        (false, false) if agree => (longer(&f.source, &c.source), 0.93),
+        (false, false) if !quoted && c.source_confidence >= NET_SOURCE => (c.source.clone(), 0.6),
+        (false, false) => (f.source.clone(), 0.55),
+        (false, true) => (f.source.clone(), 0.65),
+        (true, false) => (c.source.clone(), 0.4 + 0.4 * c.source_confidence),
+        (true, true) => (Vec::new(), 0.5),
+    };
+    let cue = if f.cue.is_empty() { c.cue.clone() } else { f.cue.clone() };
+    let sure = 0.5 + 0.5 * c.confidence;
+    Merged {
+        source,
+        cue,
+        content,
+        rule: format!("net+rule:{}", f.rule),
+        found: Some(f),
+        confidence: confidence * sure,
+    }
+}
+
+/// A finding that the network did not make; `blocked` where it reads the same words as part of something else, `None`
+/// where there is no network.
+fn alone(view: &View<'_>, f: Found, blocked: Option<bool>) -> Merged {
+    let quoted = holds_quotation(view, &f.content);
+    let confidence = match blocked {
+        None => 0.5,
+        Some(_) if quoted && !f.cue.is_empty() && !f.source.is_empty() => 0.6,
+        Some(_) if quoted => 0.45,
+        Some(false) if f.rule == "according-to" => 0.45,
+        Some(_) => 0.2,
+    };
+    Merged {
+        source: f.source.clone(),
+        cue: f.cue.clone(),
+        content: f.content.clone(),
+        rule: format!("rule:{}", f.rule),
+        found: Some(f),
+        confidence,
+    }
+}
+
+fn net_alone(c: &Candidate) -> Merged {
+    let source = if c.source.is_empty() { 0.6 } else { 0.55 + 0.4 * c.source_confidence };
+    Merged {
+        source: c.source.clone(),
+        cue: c.cue.clone(),
+        content: c.content.clone(),
+        found: None,
+        rule: "net".into(),
+        confidence: c.confidence * source,
+    }
+}
+
+fn holds_quotation(view: &View<'_>, content: &[Span]) -> bool {
+    view.quotes.iter().any(|q| content.iter().any(|c| c.contains(q.span)))
+}
+
+/// The longer of two sources that share words: "Ida Moss, the mayor" rather than "Ida Moss".
+fn longer(a: &[Span], b: &[Span]) -> Vec<Span> {
+    if length(b) > length(a) { b.to_vec() } else { a.to_vec() }
+}
+
+fn length(spans: &[Span]) -> usize {
+    spans.iter().map(|s| s.len()).sum()
+}
+
+/// Bytes that two lists of spans share.
+fn overlap(a: &[Span], b: &[Span]) -> usize {
+    let shared = |s: &Span, t: &Span| s.end.min(t.end).saturating_sub(s.start.max(t.start));
+    a.iter().map(|s| b.iter().map(|t| shared(s, t)).sum::<usize>()).sum()
+}
