@@ -110,6 +110,16 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
         };
         answers[d].extend(target);
     }
+    // Two that deny one thing answer one claim.
+    for &(i, j) in &pairs {
+        if stance(story.act(i)) == Act::Denies
+            && stance(story.act(j)) == Act::Denies
+            && let (Some(&s), Some(&t)) = (answers[i].first(), answers[j].first())
+            && agree(story, i, j)
+        {
+            groups.join(s, t);
+        }
+    }
     let mut members: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for i in 0..n {
         members.entry(groups.root(i)).or_default().insert(i);
@@ -320,10 +330,10 @@ fn best(story: &Story<'_>, i: usize, j: usize) -> Option<(f32, Likeness)> {
 fn agree(story: &Story<'_>, i: usize, j: usize) -> bool {
     let alike = best(story, i, j).is_some_and(|(_, l)| {
         l.shared >= 3
-            && l.shared_weight >= 1.2
-            && l.jaccard >= 0.4
-            && l.contained >= 0.6
-            && l.conflict.is_none()
+            && (l.jaccard >= 0.4 && l.contained >= 0.6
+                || l.contained >= 0.8 && l.closest >= 0.3
+                || l.head >= 3 && l.jaccard >= 0.3)
+            && matches!(l.conflict, None | Some(Conflict::Kinds))
     });
     alike && !story.chained(i, j)
 }
@@ -339,7 +349,7 @@ fn restated(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
             let (share, l) = best(story, d, t)?;
             let turned = match act {
                 // A denial's words are turned; a turned assertion is no target of it.
-                Act::Denies => l.turned > 0.5,
+                Act::Denies | Act::Rejects => l.turned > 0.5,
                 Act::Confirms | Act::Concedes => l.turned <= 0.5 && !l.opposed,
                 _ => true,
             };

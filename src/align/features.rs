@@ -160,6 +160,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         act,
         quotation,
     };
+    let turned = denies(what);
     let mut sentence = document.sentence_at(hull.start);
     for &span in spans {
         let mentions: Vec<&Mention> =
@@ -180,7 +181,9 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                     continue;
                 }
                 TokenKind::Punct => {
-                    if matches!(text, "," | ";" | ":" | "." | "—" | "–") {
+                    // A comma ends the clause, unless nothing has been negated yet ("neither he nor anyone else, can ...").
+                    if matches!(text, ";" | ":" | "." | "—" | "–") || text == "," && reach < REACH
+                    {
                         reach = 0;
                     }
                     continue;
@@ -200,7 +203,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             }
             let form = interner.id(&folded);
             if lexicon.is_negator(&folded) {
-                reach = 4;
+                reach = REACH;
             }
             // Whoever is meant counts once a mention, by the name: a name is compared as one word, a description also
             // by its own words.
@@ -242,8 +245,6 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             for opposite in lexicon.opposites(&term) {
                 out.opposites.push((id, interner.id(opposite)));
             }
-            // A denial says the opposite of its content, unless its content are the words of the denial.
-            let turned = act == Act::Denies && quotation != Quotation::Direct;
             let negated = (reach > 0) != turned;
             reach = reach.saturating_sub(1);
             out.terms.push(Term { id, weight: lexicon.weight(&folded), negated });
@@ -262,6 +263,16 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
     out.people.sort_unstable();
     out.people.dedup();
     out
+}
+
+/// Whether a passage says the opposite of its words: it is denied ("denied they had asked"), and the words are not those
+/// of the denial ("we never asked").
+fn denies(what: &Passage<'_>) -> bool {
+    let document = &what.reading.document;
+    let mut words = what.spans.iter().flat_map(|s| document.tokens_in(*s));
+    matches!(what.act, Act::Denies | Act::Rejects)
+        && what.quotation != Quotation::Direct
+        && !words.any(|t| lexicon().is_negator(&fold(t.span.of(&document.text))))
 }
 
 /// The stretches between quotation marks; none where everything is.
@@ -365,8 +376,11 @@ pub fn weigh_by_voice(all: &mut [Features], voices: &[usize]) {
     }
 }
 
+/// Content words that a negator governs.
+const REACH: usize = 4;
+
 /// Weight that a word keeps which every statement of the story has.
-const LEAST_RARITY: f32 = 0.15;
+const LEAST_RARITY: f32 = 0.2;
 
 /// Sets the weights of passages of no particular speaker: the commonness of the word times its rarity among the instances of the story.
 pub fn weigh(all: &mut [Features]) {

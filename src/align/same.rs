@@ -35,6 +35,8 @@ pub struct Likeness {
     pub opening: usize,
     /// Content words among them.
     pub opening_terms: usize,
+    /// Content words that are among the first four of both: who does what to whom, told in one order or another.
+    pub head: usize,
     /// Words of the longest run that both put between quotation marks.
     pub quoted_run: usize,
     /// Weight of the content words of that run.
@@ -149,6 +151,21 @@ fn opening(a: &[Word], b: &[Word]) -> (usize, usize) {
     starts.iter().map(same).max().unwrap_or_default()
 }
 
+/// How many of the first four content words are the same.
+fn head(a: &[Word], b: &[Word]) -> usize {
+    let first = |words: &[Word]| {
+        let mut out: Vec<u32> = Vec::new();
+        for term in words.iter().filter_map(|w| w.term) {
+            if out.len() < 4 && !out.contains(&term) {
+                out.push(term);
+            }
+        }
+        out
+    };
+    let (a, b) = (first(a), first(b));
+    a.iter().filter(|t| b.contains(t)).count()
+}
+
 /// Looks for runs of words in common.
 fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     let mut lengths = vec![0usize; b.words.len() + 1];
@@ -182,6 +199,7 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
         (ids.len(), ids.iter().map(|id| a.weight_of(*id)).sum::<f32>())
     };
     (out.opening, out.opening_terms) = opening(&a.words, &b.words);
+    out.head = head(&a.words, &b.words);
     out.run = best.0;
     out.run_terms = if best.0 == 0 { 0 } else { terms(best).0 };
     out.quoted_run = best_quoted.0;
@@ -285,6 +303,13 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
     };
     let opening: f32 =
         if !contradicted && l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
+    // Who does what to whom is the same, whatever follows.
+    let told = l.head >= 3 && l.jaccard >= 0.25 && l.contained >= 0.4;
+    let opening = match l.conflict {
+        None if told && l.head == 4 => opening.max(0.58),
+        None if told => opening.max(0.53),
+        _ => opening,
+    };
     let verbatim = verbatim.max(opening);
     let quotation = if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
         0.5 + 0.1 * l.quoted_weight.min(4.0)
@@ -305,7 +330,10 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
         Some(Conflict::Numbers | Conflict::Polarity | Conflict::People | Conflict::Acts) => 0.0,
         // One word is enough where it is all that one says and rare.
         _ if l.shared == 1 && l.contained >= 0.95 && l.shared_weight >= 0.75 => 0.52,
-        _ if l.shared < 2 || l.shared_weight < EVIDENCE => 0.0,
+        // Words that half the story has are evidence only where there is little else on either side.
+        _ if l.shared < 2 || l.shared_weight < EVIDENCE && !(l.shared >= 3 && l.jaccard >= 0.4) => {
+            0.0
+        }
         other => {
             let few = if l.shared < 3 { 0.08 } else { 0.0 };
             let apart = match other {
