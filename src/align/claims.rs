@@ -8,6 +8,7 @@
 //! Where little is contested, the assertions that most outlets carry stand as claims of one side.
 
 use super::{
+    claim_text::{Readable, readable, text_of},
     features::Features,
     same::{Conflict, Likeness, likeness},
     words::{entries, fold, lexicon},
@@ -30,6 +31,8 @@ const NEAR: usize = 900;
 const MOST: usize = 8;
 /// So many claims are wanted at least: filled up with what most outlets carry.
 const WANTED: usize = 3;
+/// A word in more statements than these pairs nothing: it is the story's topic, and pairs would grow with their square.
+const MOST_HOLDERS: usize = 60;
 /// Least content words in common by weight between an answer and what it answers.
 const EVIDENCE: f32 = 0.9;
 
@@ -47,7 +50,7 @@ pub struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    fn act(&self, i: usize) -> Act {
+    pub(super) fn act(&self, i: usize) -> Act {
         self.statements[i].act
     }
 
@@ -98,12 +101,13 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
     }
     // One proposition asserted by several.
     for &(i, j) in &pairs {
-        if asserts(story.act(i)) && asserts(story.act(j)) && agree(story, i, j) {
+        let puts_forward = |i: usize| asserts(story.act(i)) && !answers_others(story, i);
+        if puts_forward(i) && puts_forward(j) && agree(story, i, j) {
             groups.join(i, j);
         }
     }
     for d in 0..n {
-        let target = if is_answer(story.act(d)) {
+        let target = if answers_others(story, d) {
             restated(story, d, &near[d]).or_else(|| pointed_at(story, d))
         } else {
             contradicted(story, d, &near[d])
@@ -263,7 +267,7 @@ impl Groups {
     }
 }
 
-fn is_answer(act: Act) -> bool {
+pub(super) fn is_answer(act: Act) -> bool {
     matches!(
         act,
         Act::Denies
@@ -275,9 +279,22 @@ fn is_answer(act: Act) -> bool {
     )
 }
 
+/// Whether a statement answers others: by its act, or because it finds fault with a claim ("slammed the reports that ...").
+fn answers_others(story: &Story<'_>, i: usize) -> bool {
+    let of_claim = |x: &Instance| {
+        let document = &story.readings[x.article].document;
+        let content = story.attribution(x).content.first().copied();
+        let tokens = content.map(|s| document.tokens_in(s)).unwrap_or_default();
+        let mut words = tokens.iter().take(3).map(|t| fold(t.span.of(&document.text)));
+        words.any(|w| lexicon().claim_word(&w).is_some())
+    };
+    is_answer(story.act(i))
+        || story.act(i) == Act::Criticises && story.statements[i].instances.iter().any(of_claim)
+}
+
 /// What an answer does about a claim: who plainly says the opposite denies it.
 fn stance(act: Act) -> Act {
-    if is_answer(act) { act } else { Act::Denies }
+    if is_answer(act) || act == Act::Criticises { act } else { Act::Denies }
 }
 
 /// Whether an act puts something forward that others can answer.
@@ -303,9 +320,8 @@ fn neighbours(story: &Story<'_>) -> BTreeSet<(usize, usize)> {
             holders.entry(t.id).or_default().insert(i);
         }
     }
-    let most = (story.statements.len() / 8).clamp(12, 60);
     let mut out = BTreeSet::new();
-    for holders in holders.values().filter(|h| h.len() <= most) {
+    for holders in holders.values().filter(|h| h.len() <= MOST_HOLDERS) {
         for &i in holders {
             out.extend(holders.range(..i).filter(|&&j| story.strangers(i, j)).map(|&j| (j, i)));
         }
@@ -338,13 +354,18 @@ fn agree(story: &Story<'_>, i: usize, j: usize) -> bool {
     alike && !story.chained(i, j)
 }
 
+/// Whether enough words are in common to speak of one thing: rare ones, or most of what both say.
+fn evident(l: &Likeness, alike: f32) -> bool {
+    l.shared >= 2 && l.shared_weight >= EVIDENCE || l.shared >= 3 && (alike >= 0.4 || l.head >= 3)
+}
+
 /// The assertion whose words an answer restates.
 fn restated(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
     let act = story.act(d);
     near.iter()
         .copied()
         .filter(|&t| asserts(story.act(t)) || act == Act::Rejects && story.act(t) == Act::Urges)
-        .filter(|&t| !story.chained(d, t))
+        .filter(|&t| !story.chained(d, t) && !answers_others(story, t))
         .filter_map(|t| {
             let (share, l) = best(story, d, t)?;
             let turned = match act {
@@ -354,12 +375,11 @@ fn restated(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
                 _ => true,
             };
             let alike = l.jaccard.max(l.closest);
-            let fits = l.shared >= 2
-                && l.shared_weight >= EVIDENCE
-                && share >= 0.5
-                && alike >= 0.25
-                && turned;
-            (fits && l.conflict != Some(Conflict::Numbers)).then_some((share + alike, t))
+            let fits = evident(&l, alike) && share >= 0.5 && alike >= 0.25 && turned;
+            // A plain assertion or an accusation is answered rather than a criticism or a warning.
+            let plain = matches!(story.act(t), Act::Asserts | Act::Alleges | Act::Announces);
+            let sure = share + alike + if plain { 0.3 } else { 0.0 };
+            (fits && l.conflict != Some(Conflict::Numbers)).then_some((sure, t))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, t)| t)
@@ -377,11 +397,7 @@ fn contradicted(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
         .filter_map(|t| {
             let (_, l) = best(story, d, t)?;
             let alike = l.jaccard.max(l.closest);
-            let fits = l.shared >= 2
-                && l.shared_weight >= EVIDENCE
-                && l.contained >= 0.55
-                && alike >= 0.3
-                && l.turned >= 0.4;
+            let fits = evident(&l, alike) && l.contained >= 0.55 && alike >= 0.3 && l.turned >= 0.4;
             // The negated one answers.
             let turns = |i: usize| {
                 story.features[i].iter().flat_map(|f| &f.terms).filter(|t| t.negated).count()
@@ -390,19 +406,6 @@ fn contradicted(story: &Story<'_>, d: usize, near: &[usize]) -> Option<usize> {
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, t)| t)
-}
-
-/// The terms of words that name a claim without saying it, and whether they say that it accuses.
-fn claim_words() -> &'static BTreeMap<String, bool> {
-    static WORDS: OnceLock<BTreeMap<String, bool>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        entries(include_str!("../../data/en/align/claim_words.txt"))
-            .map(|line| {
-                let (word, kind) = line.split_once('\t').unwrap_or((line, ""));
-                (lexicon().term(word), kind == "accusing")
-            })
-            .collect()
-    })
 }
 
 /// How an answer without words of its own names what it answers.
@@ -438,7 +441,7 @@ fn bare(story: &Story<'_>, f: &Features) -> Option<Pointer> {
             if lexicon().is_function(&word) || lexicon().is_honorific(&word) {
                 continue;
             }
-            out.accusing |= *claim_words().get(&lexicon().term(&word))?;
+            out.accusing |= lexicon().claim_word(&word)?;
         }
     }
     (words <= 8).then_some(out)
@@ -565,86 +568,6 @@ fn silent(story: &Story<'_>, claim: &Claim) -> Vec<usize> {
         .map(|i| i.article)
         .collect();
     (0..story.readings.len()).filter(|a| !heard.contains(a)).collect()
-}
-
-/// How well a passage states a claim by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Readable {
-    /// A clause.
-    Clause,
-    /// What somebody said in full.
-    Quotation,
-    /// No clause, but with whose it is and the cue ("Ren ordered the crew to leave").
-    WithCue,
-    /// Words that do not stand by themselves.
-    Fragment,
-}
-
-/// The passage that states the claim best: a clause of its own length below the headline, rather told than quoted.
-fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<(Readable, Place)> {
-    group
-        .iter()
-        .flat_map(|&i| story.features[i].iter().map(move |f| (i, *f)))
-        .filter_map(|(i, f)| {
-            let (how, spans) = readable(story, f)?;
-            let words = f.words.len();
-            let length = if (5..=30).contains(&words) { 0 } else { words.abs_diff(17) };
-            let answer = is_answer(story.act(i));
-            let torn = how >= Readable::WithCue;
-            Some(((torn, f.in_headline, answer, length, how, f.article, f.hull), spans))
-        })
-        .min_by(|a, b| a.0.cmp(&b.0))
-        .map(|(key, spans)| (key.4, Place { article: key.5, spans }))
-}
-
-/// How a passage can be shown as a claim, and the spans to show.
-fn readable(story: &Story<'_>, f: &Features) -> Option<(Readable, Vec<Span>)> {
-    let reading = &story.readings[f.article];
-    let document = &reading.document;
-    let a = &reading.attributions[f.attribution];
-    let tokens: Vec<String> = a
-        .content
-        .iter()
-        .flat_map(|s| document.tokens_in(*s))
-        .map(|t| fold(t.span.of(&document.text)))
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .collect();
-    let first = tokens.first()?;
-    let finite = tokens.iter().skip(1).any(|w| is_finite(w));
-    let clause = tokens.len() >= 4 && finite && !opens_badly(first);
-    if clause {
-        let how =
-            if a.quotation == Quotation::Direct { Readable::Quotation } else { Readable::Clause };
-        return Some((how, a.content.clone()));
-    }
-    // With source and cue, where the three make one stretch of one sentence.
-    let all: Vec<Span> = a.source.iter().chain(&a.cue).chain(&a.content).copied().collect();
-    let whole = hull(&all)?;
-    let one =
-        document.sentence_at(whole.start) == document.sentence_at(whole.end.saturating_sub(1));
-    let words = document.tokens_in(whole).len();
-    let starts = a.source.first().is_some_and(|s| s.start == whole.start);
-    if one && starts && !a.cue.is_empty() && words <= 45 && tokens.len() >= 2 {
-        return Some((Readable::WithCue, vec![whole]));
-    }
-    Some((Readable::Fragment, a.content.clone()))
-}
-
-/// Whether a folded word is a finite verb, as far as its form tells.
-fn is_finite(word: &str) -> bool {
-    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    let words =
-        WORDS.get_or_init(|| entries(include_str!("../../data/en/align/finite.txt")).collect());
-    words.contains(word) || word.len() > 4 && word.ends_with("ed") || word.ends_with("n't")
-}
-
-/// Whether a clause can't begin with this folded word: infinitives, relative and subordinate clauses, loose ends.
-fn opens_badly(word: &str) -> bool {
-    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    WORDS
-        .get_or_init(|| entries(include_str!("../../data/en/align/clause_openers.txt")).collect())
-        .contains(word)
-        || word.len() > 5 && word.ends_with("ing")
 }
 
 /// How contested a claim is: whether sides meet, kinds of position, named parties, articles.

@@ -4,6 +4,7 @@
 //! does not matter. How statements are joined is described in `docs/comparison.md`.
 
 mod claim_edits;
+mod claim_text;
 pub mod claims;
 pub mod cluster;
 pub mod corrections;

@@ -149,6 +149,14 @@ fn ok_one_person_translated_twice_is_one_statement() {
 }
 
 #[test]
+fn ok_who_does_what_to_whom_is_enough_where_nothing_contradicts() {
+    assert!(one(
+        "Ida Moss | said | the council would sue the operator over the flooded cellars in the lower town | announces",
+        "Ida Moss | said | the council would take the operator to court over lawsuits for flooded cellars | announces",
+    ));
+}
+
+#[test]
 fn two_people_who_say_nearly_the_same_make_two_statements() {
     assert!(!one(
         "Ida Moss | said | the dam is safe and nobody needs to leave the valley | asserts",
@@ -269,6 +277,56 @@ fn ok_an_answer_that_only_points_finds_what_was_said_of_whoever_answers() {
     )]);
     assert_eq!(d.claims.len(), 1);
     assert_eq!(d.claims[0].positions.len(), 2);
+}
+
+#[test]
+fn ok_it_stands_for_what_another_said_in_the_same_sentence() {
+    let mut r = article(
+        "Courier",
+        &[
+            "Hal Ren | says | the town will pay for the new wall, but Ida Moss vowed it would never happen | asserts",
+        ],
+    );
+    let at = |r: &Reading, words: &str| {
+        let from = r.document.text.find(words).unwrap();
+        Span::new(from, from + words.len())
+    };
+    r.attributions[0].content = vec![at(&r, "the town will pay for the new wall")];
+    let mut answer = r.attributions[0].clone();
+    answer.source = vec![at(&r, "Ida Moss")];
+    answer.cue = vec![at(&r, "vowed")];
+    answer.content = vec![at(&r, "it would never happen")];
+    answer.act = Act::Promises;
+    r.attributions.push(answer);
+    r.said_on.push(None);
+    let read = entity::resolve(&r.document, &r.attributions, &[], &[]);
+    (r.mentions, r.entities, r.speakers) = (read.mentions, read.entities, read.speakers);
+    let d = digest(vec![r]);
+    let stances: Vec<Act> = d.claims[0].positions.iter().map(|p| p.stance).collect();
+    assert_eq!(stances, [Act::Asserts, Act::Denies]);
+}
+
+#[test]
+fn ok_several_who_assert_and_several_who_deny_make_one_claim() {
+    let d = digest(vec![
+        article(
+            "Courier",
+            &[
+                "Two engineers | said | Harrow Power had asked the council for emergency money | asserts",
+                "Harrow Power | denied | it had asked the council for emergency money | denies",
+            ],
+        ),
+        article(
+            "Valley Post",
+            &[
+                "Ann Odu | said | Harrow Power had requested emergency money from the council | asserts",
+                "Ida Moss | slammed | reports that Harrow Power had asked the council for emergency money | criticises",
+            ],
+        ),
+    ]);
+    assert_eq!(d.claims.len(), 1);
+    let stances: Vec<Act> = d.claims[0].positions.iter().map(|p| p.stance).collect();
+    assert_eq!(stances, [Act::Asserts, Act::Asserts, Act::Criticises, Act::Denies]);
 }
 
 #[test]

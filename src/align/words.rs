@@ -18,6 +18,8 @@ pub struct Lexicon {
     synonyms: HashMap<String, String>,
     negators: HashSet<String>,
     honorifics: HashSet<String>,
+    /// Term of a word that names a claim; whether it accuses.
+    claim_words: HashMap<String, bool>,
     /// Term to the terms that stand against it.
     opposites: HashMap<String, Vec<String>>,
 }
@@ -36,6 +38,7 @@ struct Lists<'a> {
     negators: &'a str,
     honorifics: &'a str,
     opposites: &'a str,
+    claim_words: &'a str,
 }
 
 /// The lists of English.
@@ -52,6 +55,7 @@ pub fn lexicon() -> &'static Lexicon {
             negators: include_str!("../../data/en/align/negators.txt"),
             honorifics: include_str!("../../data/en/align/honorifics.txt"),
             opposites: include_str!("../../data/en/align/opposites.txt"),
+            claim_words: include_str!("../../data/en/align/claim_words.txt"),
         })
     })
 }
@@ -63,7 +67,8 @@ pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
 
 impl Lexicon {
     fn parse(lists: &Lists<'_>) -> Self {
-        let Lists { function, common, groups, negators, honorifics, opposites } = *lists;
+        let Lists { function, common, groups, negators, honorifics, opposites, claim_words } =
+            *lists;
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = |w: &str| stemmer.stem(w).into_owned();
         let mut bands: HashMap<String, u8> = HashMap::new();
@@ -104,7 +109,15 @@ impl Lexicon {
                 }
             }
         }
+        let claim_words = entries(claim_words)
+            .map(|line| {
+                let (word, kind) = line.split_once('\t').unwrap_or((line, ""));
+                let s = stem(word);
+                (synonyms.get(&s).cloned().unwrap_or(s), kind == "accusing")
+            })
+            .collect();
         Self {
+            claim_words,
             opposites: against,
             function: entries(function).map(str::to_owned).collect(),
             common: bands,
@@ -117,7 +130,10 @@ impl Lexicon {
 
     /// Whether a folded word carries no content of its own.
     pub fn is_function(&self, folded: &str) -> bool {
-        self.function.contains(folded) || folded.contains('\'') || folded.is_empty()
+        self.function.contains(folded)
+            || self.negators.contains(folded)
+            || folded.contains('\'')
+            || folded.is_empty()
     }
 
     /// Whether a folded word only announces a name ("Mr.", "Sen.").
@@ -128,6 +144,11 @@ impl Lexicon {
     /// The terms that stand against a term ("support", "oppose").
     pub fn opposites(&self, term: &str) -> impl Iterator<Item = &str> {
         self.opposites.get(term).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a folded word names a claim without saying it ("the reports"); if so, whether it says that it accuses.
+    pub fn claim_word(&self, folded: &str) -> Option<bool> {
+        self.claim_words.get(&self.term(folded)).copied()
     }
 
     /// Whether a folded word negates what follows.
