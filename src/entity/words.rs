@@ -302,7 +302,9 @@ impl<'a> Words<'a> {
     pub fn span(&self, from: usize, to: usize) -> Span {
         let last = &self.all[to - 1];
         let end = if last.possessive { last.span.end } else { last.end };
-        Span::new(self.all[from].span.start, end)
+        // An empty range (a determiner alone as a source) is an empty span, not a mistake.
+        let start = self.all[from].span.start;
+        Span::new(start, end.max(start))
     }
 
     /// The words of tokens `from..to` as printed.

@@ -1,9 +1,12 @@
 //! The network itself, run by rten.
 
 use super::{input::Assembled, wordpiece::Vocabulary};
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use serde::Deserialize;
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, Mutex, OnceLock},
+    thread,
+};
 
 /// Stands for "[CLS]" until the vocabulary's number is filled in.
 pub const CLS: i32 = -1;
@@ -53,7 +56,7 @@ pub struct Scores {
 /// The model that is compiled in, loaded on first use; `None` if its files don't fit together.
 pub fn model() -> Option<&'static Loaded> {
     static MODEL: OnceLock<Option<Loaded>> = OnceLock::new();
-    MODEL.get_or_init(load).as_ref()
+    MODEL.get_or_init(|| apart(|| ThreadPool::with_num_threads(1).run(load))).as_ref()
 }
 
 fn load() -> Option<Loaded> {
@@ -66,9 +69,14 @@ fn load() -> Option<Loaded> {
     Some(Loaded { inputs, output, model, vocabulary, settings })
 }
 
-thread_local! {
-    /// One thread a caller: callers run in parallel, and a sum never depends on how many threads shared it.
-    static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
+/// Pools of one thread, for as many callers as there are: callers run in parallel, and a sum never depends on how many
+/// threads shared it.
+static POOLS: Mutex<Vec<Arc<ThreadPool>>> = Mutex::new(Vec::new());
+
+/// Runs `work` on a thread of its own. A caller that is itself a worker of rayon would, while it waits for another pool,
+/// begin with other articles, and come back here before it is done.
+fn apart<R: Send>(work: impl FnOnce() -> Option<R> + Send) -> Option<R> {
+    thread::scope(|s| s.spawn(work).join().ok().flatten())
 }
 
 impl Loaded {
@@ -88,9 +96,16 @@ impl Loaded {
         let value = |data: Vec<i32>| Value::from_shape(&[n], data).ok();
         let inputs = [value(ids)?, value(window.types.clone())?, value(places)?];
         let mut options = RunOptions::default();
-        options.thread_pool = Some(POOL.with(Arc::clone));
-        let inputs = self.inputs.iter().copied().zip(inputs.into_iter().map(Into::into)).collect();
-        let [scores] = self.model.run_n(inputs, [self.output], Some(options)).ok()?;
+        let kept = POOLS.lock().ok().and_then(|mut p| p.pop());
+        let pool = kept.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        options.thread_pool = Some(Arc::clone(&pool));
+        let inputs: Vec<(NodeId, ValueOrView<'_>)> =
+            self.inputs.iter().copied().zip(inputs.into_iter().map(Into::into)).collect();
+        let scores = apart(|| self.model.run_n(inputs, [self.output], Some(options)).ok());
+        if let Ok(mut pools) = POOLS.lock() {
+            pools.push(pool);
+        }
+        let [scores] = scores?;
         let scores: rten_tensor::Tensor<f32> = scores.try_into().ok()?;
         let values = scores.into_data();
         Some(Scores { width: values.len().checked_div(n)?, values })
