@@ -9,6 +9,7 @@ use story_digest::{
     diagnostic::{Diagnostic, Severity},
     export,
     pipeline::{self, Keep},
+    render,
     site::{self, Target},
     story::Digest,
 };
@@ -47,10 +48,13 @@ pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
     if pipeline::forbids(&diagnostics, &skipped) {
         return Ok(context.fail(&diagnostics, WRONG_INPUT));
     }
-    let files: Vec<(String, Vec<u8>)> = digests
-        .iter()
-        .map(|d| (format!("{}/digest.json", d.slug), export::digest_json(d).into_bytes()))
-        .collect();
+    let files = match pages(&loaded, &digests) {
+        Ok(files) => files,
+        Err(wrong) => {
+            diagnostics.extend(wrong);
+            return Ok(context.fail(&diagnostics, WRONG_INPUT));
+        }
+    };
     if let Err(e) = target.write(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))) {
         return Ok(refused(context, &e));
     }
@@ -69,6 +73,17 @@ pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
     context.result(&summary.record(context))?;
     let failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(if failed { ExitCode::from(WRONG_INPUT) } else { ExitCode::SUCCESS })
+}
+
+/// Every file of the site.
+pub fn pages(
+    loaded: &Loaded,
+    digests: &[Digest],
+) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    let templates = render::Templates::load(Some(&loaded.root))?;
+    let mut files = render::render(&templates, &loaded.site, digests)?;
+    files.extend(export::files(&loaded.site, digests));
+    Ok(files)
 }
 
 fn refused(context: &Context, error: &site::Error) -> ExitCode {

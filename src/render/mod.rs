@@ -1,1 +1,446 @@
-//! Pages, feeds and exports from a [`Digest`](crate::story::Digest).
+//! Pages: from digests to the files of a site, by Tera templates.
+//!
+//! A template sees small views ([`views`], [`story`], [`article`], [`across`]), never the digest itself; what they hold is
+//! described in `docs/templates.md`. Addresses in views count from the root of the site; the filter `rel` makes them
+//! relative to the page, so that the site works under any path and from a disk. A file `templates/X` or `static/X` of
+//! the site takes the place of the built-in one.
+
+pub mod across;
+pub mod article;
+pub mod search;
+pub mod story;
+pub mod ui;
+pub mod urls;
+pub mod views;
+
+use crate::{config::Site, diagnostic::Diagnostic, story::Digest};
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::{collections::BTreeMap, fs, path::Path};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Version of what templates see. It grows when something is renamed or means something else.
+pub const CONTEXT_VERSION: u32 = 1;
+
+/// Stories on one page of the index.
+const PER_PAGE: usize = 50;
+
+/// The built-in templates and assets: name ("templates/story.html", "static/site.css") and text, by name.
+pub fn builtin_templates() -> Vec<(String, &'static str)> {
+    let named = |folder: &'static str, dir: &'static Dir<'static>| {
+        dir.files().filter_map(move |f| {
+            Some((format!("{folder}/{}", f.path().to_str()?), f.contents_utf8()?))
+        })
+    };
+    let mut all: Vec<_> = named("templates", &TEMPLATES).chain(named("static", &STATIC)).collect();
+    all.sort();
+    all
+}
+
+/// The templates and assets of a site.
+pub struct Templates {
+    tera: Tera,
+    /// Assets by name, with the name they are published under.
+    assets: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+impl Templates {
+    /// The built-in ones, with those of the site's folder in their place.
+    ///
+    /// # Errors
+    /// A diagnostic with file, line and column for every template that can't be read.
+    pub fn load(root: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for (name, text) in builtin_templates() {
+            match name.split_once('/') {
+                Some(("templates", file)) => {
+                    texts.insert(file.to_owned(), text.to_owned());
+                }
+                Some((_, file)) => {
+                    assets.insert(file.to_owned(), text.as_bytes().to_vec());
+                }
+                None => {}
+            }
+        }
+        let mut wrong = Vec::new();
+        if let Some(root) = root {
+            for (name, bytes) in files_below(&root.join("templates")) {
+                match String::from_utf8(bytes) {
+                    Ok(text) => {
+                        texts.insert(name, text);
+                    }
+                    Err(_) => wrong.push(
+                        Diagnostic::error("bad-template", "the template is not UTF-8")
+                            .at(format!("templates/{name}")),
+                    ),
+                }
+            }
+            assets.extend(files_below(&root.join("static")));
+        }
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        tera.register_filter("rel", rel);
+        tera.register_filter("day", day);
+        if let Err(e) = tera.add_raw_templates(texts.iter().map(|(n, t)| (n.as_str(), t.as_str())))
+        {
+            wrong.push(diagnose(&e));
+        }
+        if wrong.is_empty() { Ok(Self { tera, assets: named(assets) }) } else { Err(wrong) }
+    }
+
+    fn page<T: Serialize>(
+        &self,
+        template: &str,
+        shared: &Context,
+        depth: usize,
+        path: &str,
+        view: &T,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = shared.clone();
+        context.insert("depth", &depth);
+        context.insert("path", path);
+        context.insert("page", view);
+        self.tera
+            .render(template, &context)
+            .map(|html| tidy(&html).into_bytes())
+            .map_err(|e| diagnose(&e))
+    }
+}
+
+/// Blank lines that loops of templates leave behind are no part of a page.
+fn tidy(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for line in html.lines().map(str::trim_end).filter(|l| !l.is_empty()) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// `{{ url | rel(depth=depth) }}`: an address below the root, relative to the page.
+fn rel(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let depth: usize = kwargs.get("depth")?.unwrap_or(0);
+    Ok(urls::relative(url, depth))
+}
+
+/// `{{ date | day }}`: "14 March 2022" of an ISO day, "March 2022" of a month, else as it is.
+fn day(date: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let language: String = kwargs.get("lang")?.unwrap_or_else(|| "en".to_owned());
+    Ok(readable_day(date, &language))
+}
+
+/// An ISO day in words.
+pub fn readable_day(date: &str, language: &str) -> String {
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const SPANISH: [&str; 12] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    let spanish = language.starts_with("es");
+    let months = if spanish { SPANISH } else { ENGLISH };
+    let parts: Vec<&str> = date.split('T').next().unwrap_or(date).split('-').collect();
+    let month = parts
+        .get(1)
+        .and_then(|m| m.parse::<usize>().ok())
+        .and_then(|m| months.get(m.wrapping_sub(1)));
+    let of = if spanish { " de " } else { " " };
+    match (parts.as_slice(), month) {
+        ([year, _], Some(month)) => format!("{month}{of}{year}"),
+        ([year, _, d], Some(month)) => match d.parse::<u8>() {
+            Ok(d) => format!("{d}{of}{month}{of}{year}"),
+            Err(_) => date.to_owned(),
+        },
+        _ => date.to_owned(),
+    }
+}
+
+/// Published names: a hash of the content before the ending, so that a browser never shows an old style with a new page.
+fn named(assets: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, (String, Vec<u8>)> {
+    assets
+        .into_iter()
+        .map(|(name, bytes)| {
+            let hash = &blake3::hash(&bytes).to_hex()[..8];
+            let published = match name.rsplit_once('.') {
+                Some((stem, ending)) => format!("static/{stem}.{hash}.{ending}"),
+                None => format!("static/{name}.{hash}"),
+            };
+            (name, (published, bytes))
+        })
+        .collect()
+}
+
+/// Files below a folder, by name with `/`; links are not followed.
+fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .filter(|e| e.file_type().is_file())
+        .filter_map(|e| {
+            let name = e.path().strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+            Some((name, fs::read(e.path()).ok()?))
+        })
+        .collect()
+}
+
+fn diagnose(e: &tera::Error) -> Diagnostic {
+    use std::error::Error;
+    let mut message = e.to_string();
+    let mut source = e.source();
+    while let Some(s) = source {
+        message.push_str(&format!("\n{s}"));
+        source = s.source();
+    }
+    Diagnostic::error("template", message.trim_end().to_owned())
+        .help("docs/templates.md lists what a template sees; `digest templates --eject` writes the built-in ones")
+}
+
+/// What every page sees.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    author: Option<&'a str>,
+    language: &'a str,
+    base_url: Option<String>,
+    atom: bool,
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct IndexView {
+    stories: Vec<across::StoryCard>,
+    number: usize,
+    newer: Option<String>,
+    older: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CorrectionView {
+    story: (String, String),
+    correction: crate::config::Correction,
+}
+
+/// All pages and assets: (path below the output folder, bytes).
+///
+/// # Errors
+/// A diagnostic for every page whose template fails.
+pub fn render(
+    templates: &Templates,
+    site: &Site,
+    digests: &[Digest],
+) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    let words = ui::Words::of(&site.language);
+    let mut shared = Context::new();
+    shared.insert(
+        "site",
+        &SiteView {
+            title: &site.title,
+            description: site.description.as_deref(),
+            author: site.author.as_deref(),
+            language: &site.language,
+            base_url: site.base_url.as_ref().map(|b| format!("{}/", b.trim_end_matches('/'))),
+            atom: site.feeds.atom,
+            json: site.feeds.json,
+        },
+    );
+    shared.insert("ui", &words);
+    shared.insert("context_version", &CONTEXT_VERSION);
+    let mut assets: Vec<(String, Vec<u8>)> = templates.assets.values().cloned().collect();
+    let theme = theme(site);
+    let theme_name = format!("static/theme.{}.css", &blake3::hash(theme.as_bytes()).to_hex()[..8]);
+    let mut paths: BTreeMap<String, String> = templates
+        .assets
+        .iter()
+        .map(|(n, (p, _))| (n.replace(['.', '-', '/'], "_"), p.clone()))
+        .collect();
+    paths.insert("theme_css".into(), theme_name.clone());
+    assets.push((theme_name, theme.into_bytes()));
+    shared.insert("assets", &paths);
+
+    let stories: Vec<story::StoryView> =
+        digests.par_iter().map(|d| story::view(&views::Views::new(d, site, &words))).collect();
+    let mut pages: Vec<Result<(String, Vec<u8>), Diagnostic>> = digests
+        .par_iter()
+        .zip(&stories)
+        .flat_map_iter(|(d, view)| {
+            let v = views::Views::new(d, site, &words);
+            let mut own = shared.clone();
+            own.insert("jsonld", &script_json(&crate::export::jsonld::story(site, d)));
+            let path = format!("{}/index.html", d.slug);
+            let first = templates.page("story.html", &own, 1, &path, view).map(|b| (path, b));
+            let articles: Vec<_> = (0..d.articles.len())
+                .map(|a| {
+                    let view = article::view(&v, a);
+                    let path = format!("{}/{}/index.html", d.slug, d.articles[a].article.id);
+                    templates.page("article.html", &shared, 2, &path, &view).map(|b| (path, b))
+                })
+                .collect();
+            std::iter::once(first).chain(articles)
+        })
+        .collect();
+
+    let mut cards: Vec<across::StoryCard> = stories.iter().map(across::card).collect();
+    cards.sort_by(|a, b| b.to.cmp(&a.to).then(a.url.cmp(&b.url)));
+    let one = |template: &str, depth: usize, path: String, view: &dyn erased::Page| {
+        view.render(templates, template, &shared, depth, &path).map(|b| (path, b))
+    };
+    pages.extend(index_pages(&cards, &one));
+    let speakers = across::speakers(digests, site, &words);
+    let outlets = across::outlets(digests, site, &words);
+    for s in &speakers {
+        pages.push(one("speaker.html", 2, format!("speakers/{}/index.html", s.id), s));
+    }
+    for o in &outlets {
+        pages.push(one("outlet.html", 2, format!("outlets/{}/index.html", o.key), o));
+    }
+    pages.push(one("speakers.html", 1, "speakers/index.html".into(), &speakers));
+    pages.push(one("outlets.html", 1, "outlets/index.html".into(), &outlets));
+    pages.push(one("search.html", 1, "search/index.html".into(), &()));
+    pages.push(one("404.html", 0, "404.html".into(), &()));
+    let corrections: Vec<CorrectionView> = digests
+        .iter()
+        .flat_map(|d| {
+            d.corrections.iter().map(|c| CorrectionView {
+                story: (d.title.clone(), format!("{}/", d.slug)),
+                correction: c.clone(),
+            })
+        })
+        .collect();
+    pages.push(one("corrections.html", 1, "corrections/index.html".into(), &corrections));
+
+    let mut wrong = Vec::new();
+    let mut files = assets;
+    for page in pages {
+        match page {
+            Ok(file) => files.push(file),
+            Err(d) if wrong.contains(&d) => {}
+            Err(d) => wrong.push(d),
+        }
+    }
+    files.extend(search::files(site, &words, digests));
+    if wrong.is_empty() { Ok(files) } else { Err(wrong) }
+}
+
+/// The index in pages of [`PER_PAGE`]. The pages count from the oldest story, so that a page keeps its stories when new
+/// ones come; the first page shown is the newest.
+fn index_pages(
+    cards: &[across::StoryCard],
+    one: &dyn Fn(&str, usize, String, &dyn erased::Page) -> Result<(String, Vec<u8>), Diagnostic>,
+) -> Vec<Result<(String, Vec<u8>), Diagnostic>> {
+    let oldest: Vec<&across::StoryCard> = cards.iter().rev().collect();
+    let pages = oldest.len().div_ceil(PER_PAGE).max(1);
+    let address = |n: usize| if n == pages { String::new() } else { format!("page/{n}/") };
+    (1..=pages)
+        .map(|n| {
+            let from = (n - 1) * PER_PAGE;
+            let to = oldest.len().min(n * PER_PAGE);
+            let view = IndexView {
+                stories: oldest[from..to].iter().rev().map(|c| (*c).clone()).collect(),
+                number: n,
+                newer: (n < pages).then(|| address(n + 1)),
+                older: (n > 1).then(|| address(n - 1)),
+            };
+            let depth = if n == pages { 0 } else { 2 };
+            one("index.html", depth, format!("{}index.html", address(n)), &view)
+        })
+        .collect()
+}
+
+/// Pages of different views in one list.
+mod erased {
+    use super::{Context, Diagnostic, Templates};
+    use serde::Serialize;
+
+    pub trait Page {
+        fn render(
+            &self,
+            templates: &Templates,
+            template: &str,
+            shared: &Context,
+            depth: usize,
+            path: &str,
+        ) -> Result<Vec<u8>, Diagnostic>;
+    }
+
+    impl<T: Serialize> Page for T {
+        fn render(
+            &self,
+            templates: &Templates,
+            template: &str,
+            shared: &Context,
+            depth: usize,
+            path: &str,
+        ) -> Result<Vec<u8>, Diagnostic> {
+            templates.page(template, shared, depth, path, self)
+        }
+    }
+}
+
+/// The theme's values as CSS custom properties; only what cannot end the rule is let through.
+fn theme(site: &Site) -> String {
+    let clean = |s: &str| -> String {
+        s.chars().filter(|c| c.is_alphanumeric() || " ,#-'\"".contains(*c)).collect()
+    };
+    let mut light = String::new();
+    let mut dark = String::new();
+    let t = &site.theme;
+    for (value, name, into) in [
+        (&t.accent, "--accent", 0),
+        (&t.text_font, "--text-font", 0),
+        (&t.heading_font, "--heading-font", 0),
+        (&t.accent_dark, "--accent", 1),
+    ] {
+        if let Some(value) = value {
+            let rule = format!("  {name}: {};\n", clean(value));
+            if into == 0 { light.push_str(&rule) } else { dark.push_str(&rule) }
+        }
+    }
+    let mut out = format!(":root {{\n{light}}}\n");
+    if !dark.is_empty() {
+        out.push_str(&format!("@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"));
+    }
+    out
+}
+
+/// JSON that may stand inside `<script>`: nothing in it can end the element or be read as markup.
+pub fn script_json(value: &serde_json::Value) -> String {
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! The page of one article: its text, or excerpts, with source, cue and content marked.
+
+use super::{
+    story::{SourceView, source},
+    views::{OutletView, SpeakerView, Views, fold, short},
+};
+use crate::{
+    config::PublishMode,
+    export::json::{act_name, sha256},
+    text::{ParagraphKind, Span},
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Everything on an article's page.
+#[derive(Debug, Serialize)]
+pub struct ArticleView {
+    /// Its story: title and address.
+    pub story: (String, String),
+    /// What is known of it.
+    pub source: SourceView,
+    /// Hash of the text held here.
+    pub sha256: String,
+    /// Whether the whole text is shown.
+    pub full: bool,
+    /// Its paragraphs.
+    pub paragraphs: Vec<ParagraphView>,
+    /// What was cut: kind and words; in full mode only.
+    pub removed: Vec<(String, String)>,
+}
+
+/// A paragraph.
+#[derive(Debug, Serialize)]
+pub struct ParagraphView {
+    /// "headline", "deck", "body", "heading", "item".
+    pub kind: &'static str,
+    /// Its stretches.
+    pub stretches: Vec<StretchView>,
+    /// The statements whose content begins in it.
+    pub notes: Vec<NoteView>,
+}
+
+/// A stretch of a paragraph with one marking.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StretchView {
+    /// The words.
+    pub text: String,
+    /// "source", "cue", "content" or "" (plain), "gap" for words left out.
+    pub mark: &'static str,
+    /// Anchors that stand before it (`p` and the number of the attribution).
+    pub anchors: Vec<usize>,
+    /// Number of the note it belongs to, 1-based; 0 for none.
+    pub note: usize,
+}
+
+/// A note beside a paragraph.
+#[derive(Debug, Serialize)]
+pub struct NoteView {
+    /// Its number on the page.
+    pub number: usize,
+    /// Identifier of the statement; empty where the passage is part of none that is shown.
+    pub statement: String,
+    /// Who.
+    pub speakers: Vec<SpeakerView>,
+    /// Label of the act.
+    pub label: String,
+    /// Other outlets' versions: outlet and passage.
+    pub others: Vec<(OutletView, String)>,
+}
+
+/// Makes the view of article `a`.
+pub fn view(v: &Views<'_>, a: usize) -> ArticleView {
+    let r = &v.d.articles[a];
+    let full = v.site.publish.mode == PublishMode::Full;
+    let mut notes: BTreeMap<usize, (usize, NoteView)> = BTreeMap::new();
+    let mut shown: Vec<usize> = Vec::new();
+    for s in &v.d.statements {
+        for i in s.instances.iter().filter(|i| i.article == a) {
+            shown.push(i.attribution);
+            let others = s
+                .instances
+                .iter()
+                .filter(|o| o.article != a)
+                .map(|o| (v.outlet_of(o.article), v.passage(o.article, o.attribution)))
+                .collect();
+            let note = NoteView {
+                number: 0,
+                statement: s.id.clone(),
+                speakers: i.speakers.iter().map(|&x| v.speaker(x)).collect(),
+                label: v.words.act(&act_name(s.act)),
+                others,
+            };
+            let start = r.attributions[i.attribution].content.first().map_or(0, |c| c.start);
+            notes.insert(i.attribution, (start, note));
+        }
+    }
+    let mut order: Vec<usize> = notes.keys().copied().collect();
+    order.sort_by_key(|k| (notes[k].0, *k));
+    for (n, k) in order.iter().enumerate() {
+        if let Some((_, note)) = notes.get_mut(k) {
+            note.number = n + 1;
+        }
+    }
+    let numbers: BTreeMap<usize, usize> =
+        notes.iter().map(|(k, (_, note))| (*k, note.number)).collect();
+    let marks = Marks::new(v, a, &numbers);
+    let visible = visible(v, a, &marks, full);
+    let mut paragraphs = Vec::new();
+    for p in &r.document.paragraphs {
+        let stretches = marks.stretches(v, a, p.span, &visible);
+        if stretches.iter().all(|s| s.mark == "gap" && s.anchors.is_empty()) {
+            continue;
+        }
+        let begins = |k: &usize| notes.get(k).is_some_and(|(at, _)| p.span.holds(*at));
+        let here: Vec<usize> = order.iter().copied().filter(begins).collect();
+        paragraphs.push(ParagraphView {
+            kind: match p.kind {
+                ParagraphKind::Headline => "headline",
+                ParagraphKind::Deck => "deck",
+                ParagraphKind::Body => "body",
+                ParagraphKind::Heading => "heading",
+                ParagraphKind::Item => "item",
+            },
+            stretches,
+            notes: here.iter().filter_map(|k| notes.remove(k)).map(|(_, note)| note).collect(),
+        });
+    }
+    let kind = |k: &crate::clean::RemovedKind| {
+        serde_json::to_value(k).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    };
+    ArticleView {
+        story: (v.d.title.clone(), format!("{}/", v.d.slug)),
+        source: source(v, a),
+        sha256: sha256(&r.article.text),
+        full,
+        paragraphs,
+        removed: if full {
+            let text = &r.article.text;
+            r.removed.iter().map(|x| (kind(&x.kind), fold(x.span.of(text)))).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// Which bytes are marked as what.
+struct Marks {
+    /// (span, mark, number of the note, attribution whose anchor stands at its start).
+    spans: Vec<(Span, &'static str, usize, Option<usize>)>,
+}
+
+impl Marks {
+    fn new(v: &Views<'_>, a: usize, numbers: &BTreeMap<usize, usize>) -> Self {
+        let mut spans = Vec::new();
+        for (&k, &number) in numbers {
+            let x = &v.d.articles[a].attributions[k];
+            for (n, s) in x.content.iter().enumerate() {
+                spans.push((*s, "content", number, (n == 0).then_some(k)));
+            }
+            spans.extend(x.source.iter().map(|s| (*s, "source", number, None)));
+            spans.extend(x.cue.iter().map(|s| (*s, "cue", number, None)));
+        }
+        // The innermost wins: later ones are shorter.
+        spans.sort_by_key(|s| (s.0.start, std::cmp::Reverse(s.0.end), s.2));
+        Self { spans }
+    }
+
+    fn stretches(&self, v: &Views<'_>, a: usize, p: Span, visible: &[Span]) -> Vec<StretchView> {
+        let text = &v.d.articles[a].document.text;
+        let mut borders: Vec<usize> = vec![p.start, p.end];
+        let inside = |x: usize| p.start < x && x < p.end;
+        for (s, ..) in &self.spans {
+            borders.extend([s.start, s.end].into_iter().filter(|x| inside(*x)));
+        }
+        for s in visible {
+            borders.extend([s.start, s.end].into_iter().filter(|x| inside(*x)));
+        }
+        borders.sort_unstable();
+        borders.dedup();
+        let mut out: Vec<StretchView> = Vec::new();
+        for w in borders.windows(2) {
+            let (from, to) = (w[0], w[1]);
+            let anchors: Vec<usize> =
+                self.spans.iter().filter(|s| s.0.start == from).filter_map(|s| s.3).collect();
+            if !visible.iter().any(|s| s.start <= from && to <= s.end) {
+                match out.last_mut() {
+                    Some(last) if last.mark == "gap" => last.anchors.extend(anchors),
+                    _ => out.push(StretchView { mark: "gap", anchors, ..StretchView::default() }),
+                }
+                continue;
+            }
+            let over: Vec<_> =
+                self.spans.iter().filter(|s| s.0.start <= from && to <= s.0.end).collect();
+            let inner = over.iter().min_by_key(|s| s.0.len());
+            let (mark, note) = inner.map_or(("", 0), |s| (s.1, s.2));
+            out.push(StretchView { text: text[from..to].to_owned(), mark, anchors, note });
+        }
+        out
+    }
+}
+
+/// The stretches of the text that may be shown: all of it, or the sentences of the passages that are cited, as long as
+/// they are no more than the share that the publishing policy allows.
+fn visible(v: &Views<'_>, a: usize, marks: &Marks, full: bool) -> Vec<Span> {
+    let document = &v.d.articles[a].document;
+    if full {
+        return vec![Span::new(0, document.text.len())];
+    }
+    let words = |s: Span| s.of(&document.text).split_whitespace().count();
+    let all: usize = document.sentences.iter().map(|s| words(s.span)).sum();
+    let mut left = all * usize::from(v.site.publish.article_percent) / 100;
+    let mut out = Vec::new();
+    for s in &document.sentences {
+        let kind = document.paragraphs[s.paragraph].kind;
+        let head = matches!(kind, ParagraphKind::Headline | ParagraphKind::Deck);
+        let cited = marks.spans.iter().any(|m| m.0.overlaps(s.span));
+        let n = words(s.span);
+        if (head || cited) && n <= left {
+            left -= n;
+            out.push(s.span);
+        }
+    }
+    crate::text::merge(out)
+}
+
+/// The first words of a paragraph, for the page's description.
+pub fn teaser(view: &ArticleView) -> String {
+    let text: String = view
+        .paragraphs
+        .iter()
+        .filter(|p| p.kind == "body")
+        .flat_map(|p| &p.stretches)
+        .map(|s| s.text.as_str())
+        .take(12)
+        .collect();
+    short(&fold(&text))
+}

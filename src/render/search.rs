@@ -1,0 +1,192 @@
+//! The search index: small files of JSON that the search page loads as it needs them.
+//!
+//! `search/index.json` holds how many documents there are, what the filters offer, and which shards exist; `search/t-XX.json` maps the
+//! terms that begin with two characters to documents; `search/d-N.json` holds [`CHUNK`] documents. A query of one word
+//! loads one shard and the chunks of the results shown.
+
+use super::{
+    ui::Words,
+    views::{Views, fold, short},
+};
+use crate::{align::words::fold as fold_word, config::Site, export::json::act_name, story::Digest};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents in one file.
+pub const CHUNK: usize = 24;
+
+/// A term in more documents than this is found by its rarer companions, or shows these.
+const MOST: usize = 400;
+
+/// What can be found.
+#[derive(Debug, Serialize)]
+struct Doc {
+    /// "statement", "speaker", "outlet", "story".
+    k: &'static str,
+    /// Words shown.
+    t: String,
+    /// Address below the root.
+    u: String,
+    /// Who, for a statement.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    w: String,
+    /// Act.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    a: String,
+    /// Outlets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    o: Vec<String>,
+    /// What stands between outlet and speaker.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    v: Vec<String>,
+    /// Day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    d: Option<String>,
+    /// Story.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    s: String,
+}
+
+/// The files of the index.
+pub fn files(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(String, Vec<u8>)> {
+    let docs = documents(site, words, digests);
+    let mut terms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (n, (doc, more)) in docs.iter().enumerate() {
+        let all = format!("{} {} {} {}", doc.t, doc.w, doc.s, more);
+        let own: BTreeSet<String> = all
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 1)
+            .map(fold_word)
+            .collect();
+        for term in own {
+            terms.entry(term).or_default().push(n);
+        }
+    }
+    let mut shards: BTreeMap<String, BTreeMap<&str, &[usize]>> = BTreeMap::new();
+    for (term, list) in &terms {
+        let list = &list[..list.len().min(MOST)];
+        shards.entry(shard(term)).or_default().insert(term, list);
+    }
+    let mut acts: BTreeMap<&str, String> = BTreeMap::new();
+    let mut outlets: BTreeSet<&str> = BTreeSet::new();
+    for (doc, _) in &docs {
+        outlets.extend(doc.o.iter().map(String::as_str));
+        if !doc.a.is_empty() {
+            acts.insert(&doc.a, words.act(&doc.a));
+        }
+    }
+    let index = serde_json::json!({
+        "schema": 1, "documents": docs.len(), "chunk": CHUNK, "shards": shards.keys().collect::<Vec<_>>(),
+        "outlets": outlets, "acts": acts,
+    });
+    let json = |v: &dyn erased_json::Json| v.json();
+    let mut out = vec![("search/index.json".to_owned(), json(&index))];
+    for (name, shard) in &shards {
+        out.push((format!("search/t-{name}.json"), json(shard)));
+    }
+    let docs: Vec<Doc> = docs.into_iter().map(|(d, _)| d).collect();
+    for (n, chunk) in docs.chunks(CHUNK).enumerate() {
+        out.push((format!("search/d-{n}.json"), json(&chunk)));
+    }
+    out
+}
+
+mod erased_json {
+    pub trait Json {
+        fn json(&self) -> Vec<u8>;
+    }
+    impl<T: serde::Serialize> Json for T {
+        fn json(&self) -> Vec<u8> {
+            serde_json::to_vec(self).unwrap_or_default()
+        }
+    }
+}
+
+/// The shard of a term: its first two characters, as hexadecimal where they are no ASCII letters or digits.
+pub fn shard(term: &str) -> String {
+    term.chars()
+        .take(2)
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("x{:x}", c as u32) })
+        .collect()
+}
+
+fn documents(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(Doc, String)> {
+    let empty = |k, t: String, u: String| Doc {
+        k,
+        t,
+        u,
+        w: String::new(),
+        a: String::new(),
+        o: Vec::new(),
+        v: Vec::new(),
+        d: None,
+        s: String::new(),
+    };
+    let mut out = Vec::new();
+    let mut people: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut outlets: BTreeMap<String, String> = BTreeMap::new();
+    for d in digests {
+        let v = Views::new(d, site, words);
+        let mut story = empty("story", d.title.clone(), format!("{}/", d.slug));
+        story.d.clone_from(&d.to);
+        out.push((
+            story,
+            format!("{} {}", d.description.clone().unwrap_or_default(), d.tags.join(" ")),
+        ));
+        for c in 0..v.columns().len() {
+            let o = v.outlet(c);
+            if o.known {
+                outlets.insert(o.url, o.name);
+            }
+        }
+        for (index, s) in d.statements.iter().enumerate() {
+            let who: Vec<_> = s.speakers.iter().map(|&x| v.speaker(x)).collect();
+            for x in who.iter().filter(|x| !x.url.is_empty()) {
+                let more =
+                    people.entry(x.url.clone()).or_insert_with(|| (x.name.clone(), String::new()));
+                more.1 = x.role.clone().unwrap_or_default();
+            }
+            let mut names: Vec<String> =
+                s.instances.iter().map(|i| v.outlet_of(i.article).name).collect();
+            names.sort();
+            names.dedup();
+            let first = &s.instances[s.representative];
+            let mut doc =
+                empty("statement", short(&v.words_of(index).0), format!("{}/#s-{}", d.slug, s.id));
+            doc.w = who.iter().map(|x| x.name.as_str()).collect::<Vec<_>>().join(", ");
+            doc.a = act_name(s.act);
+            doc.o = names;
+            doc.v.clone_from(&first.via);
+            doc.d.clone_from(&s.said_on);
+            doc.s.clone_from(&d.title);
+            // All wordings can be found, also those that are not shown.
+            let all: Vec<String> = s
+                .instances
+                .iter()
+                .map(|i| {
+                    v.text(i.article, &d.articles[i.article].attributions[i.attribution].content)
+                })
+                .collect();
+            out.push((doc, all.join(" ")));
+        }
+    }
+    for (url, (name, role)) in people {
+        out.push((empty("speaker", name, url), fold(&role)));
+    }
+    for (url, name) in outlets {
+        out.push((empty("outlet", name, url), String::new()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shard;
+
+    #[test]
+    fn ok_shards_are_safe_file_names() {
+        assert_eq!(shard("kyiv"), "ky");
+        assert_eq!(shard("a"), "a");
+        assert_eq!(shard("éa"), "xe9a");
+    }
+}

@@ -1,0 +1,116 @@
+use super::*;
+use crate::{
+    align,
+    article::{Article, Meta},
+    config::Story,
+    pipeline::{ReadSettings, read_article},
+};
+
+fn digest(texts: &[&str]) -> Digest {
+    let readings = texts
+        .iter()
+        .enumerate()
+        .map(|(i, text)| {
+            let meta = Meta { outlet: Some(format!("Outlet {i}")), ..Meta::default() };
+            let article = Article {
+                id: format!("a{i}"),
+                path: format!("content/dam/a{i}.txt"),
+                text: (*text).to_owned(),
+                front_matter: 0,
+                meta,
+            };
+            read_article(article, &ReadSettings::default())
+        })
+        .collect();
+    align::compare("dam", &Story::default(), &Site::untitled(), readings)
+}
+
+fn pages(site: &Site, texts: &[&str]) -> BTreeMap<String, String> {
+    let templates = Templates::load(None).unwrap();
+    render(&templates, site, &[digest(texts)])
+        .unwrap()
+        .into_iter()
+        .map(|(p, b)| (p, String::from_utf8_lossy(&b).into_owned()))
+        .collect()
+}
+
+const TEXT: &str = "Dam is safe, mayor says\n\n“The dam is </script><b>safe</b> & sound,” Ida Moss, the mayor of Harrow, said on Monday.\n\nNobody else spoke of the weather, which was fine all day long in the valley.\n";
+
+#[test]
+fn ok_every_link_leads_to_a_page_and_an_anchor() {
+    let pages = pages(&Site::untitled(), &[TEXT, TEXT]);
+    let pattern = regex::Regex::new(r#"(?:href|src)="([^"]*)""#).unwrap();
+    let mut links = 0;
+    for (path, html) in pages.iter().filter(|(p, _)| p.ends_with(".html")) {
+        for link in pattern.captures_iter(html).map(|c| c[1].to_owned()) {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let mut at: Vec<&str> = path.split('/').collect();
+            at.pop();
+            for part in file.split('/').filter(|_| !file.is_empty()) {
+                if part == ".." {
+                    assert!(at.pop().is_some(), "{path}: {link} leaves the site");
+                } else {
+                    at.push(part);
+                }
+            }
+            let target = if file.is_empty() { path.clone() } else { at.join("/") };
+            if [".xml", ".json", ".csv", ".jsonld"].iter().any(|e| target.ends_with(e)) {
+                continue;
+            }
+            let Some(page) = pages.get(&target) else { panic!("{path}: nothing at {link}") };
+            assert!(
+                anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")),
+                "{path}: no anchor for {link}"
+            );
+            links += 1;
+        }
+    }
+    assert!(links > 40, "{links}");
+}
+
+#[test]
+fn ok_hostile_words_are_text() {
+    let pages = pages(&Site::untitled(), &[TEXT]);
+    let story = &pages["dam/index.html"];
+    assert!(story.contains("&lt;b&gt;safe"), "{story}");
+    assert!(!story.contains("<b>safe"));
+    assert!(!story.contains("</script><b>"));
+}
+
+#[test]
+fn ok_excerpts_leave_out_what_is_not_cited() {
+    let mut site = Site::untitled();
+    let article = pages(&site, &[TEXT])["dam/a0/index.html"].clone();
+    assert!(article.contains("class=\"m content\""));
+    assert!(!article.contains("the weather"));
+    site.publish.mode = crate::config::PublishMode::Full;
+    let article = pages(&site, &[TEXT])["dam/a0/index.html"].clone();
+    assert!(article.contains("the weather") && article.contains("noindex"));
+}
+
+#[test]
+fn ok_theme_values_cannot_leave_their_rule() {
+    let mut site = Site::untitled();
+    site.theme.text_font = Some("Georgia; } body { display: none".into());
+    let css = theme(&site);
+    assert_eq!(css.matches('{').count(), 1, "{css}");
+    assert!(css.contains("--text-font: Georgia  body  display none;"));
+}
+
+#[test]
+fn err_a_template_s_mistake_has_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("templates")).unwrap();
+    fs::write(dir.path().join("templates/404.html"), "line\n{{ broken }\n").unwrap();
+    let Err(wrong) = Templates::load(Some(dir.path())) else { panic!("the mistake was not seen") };
+    assert!(wrong[0].message.contains("404.html") && wrong[0].message.contains('2'), "{wrong:?}");
+}
+
+#[test]
+fn ok_days_in_words() {
+    assert_eq!(readable_day("2022-03-14", "en"), "14 March 2022");
+    assert_eq!(readable_day("2022-03-14T10:00:00Z", "es"), "14 de marzo de 2022");
+    assert_eq!(readable_day("2022-03", "en-GB"), "March 2022");
+    assert_eq!(readable_day("2022", "en"), "2022");
+    assert_eq!(readable_day("2022-W11", "en"), "2022-W11");
+}

@@ -1,0 +1,279 @@
+//! What templates see of a story: plain text, links and labels, made from the digest.
+
+use super::{ui::Words, urls};
+use crate::{
+    align::coverage::{Column, columns},
+    config::Site,
+    entity::EntityKind,
+    export::json::{act_name, kind_name, quotation_name},
+    story::{Digest, Instance},
+    text::Span,
+};
+use serde::Serialize;
+
+/// An outlet as a template names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutletView {
+    /// Name, or the identifier of the article where no outlet is stated.
+    pub name: String,
+    /// Whether the name is the outlet's.
+    pub known: bool,
+    /// Its page, from the root; empty where it is not known.
+    pub url: String,
+    /// A short form for the filters.
+    pub key: String,
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpeakerView {
+    /// Identifier in the story.
+    pub id: String,
+    /// Name or description.
+    pub name: String,
+    /// "person", "organisation", "government", "group", "unnamed".
+    pub kind: &'static str,
+    /// Role, as printed.
+    pub role: Option<String>,
+    /// The speaker's page, from the root; empty for the unnamed.
+    pub url: String,
+}
+
+/// Where one article carries a statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InstanceView {
+    /// The outlet.
+    pub outlet: OutletView,
+    /// Headline or identifier of the article.
+    pub article: String,
+    /// BCP 47 tag of the article.
+    pub lang: Option<String>,
+    /// The passage on the article's page, from the root.
+    pub url: String,
+    /// The passage in the original, by a text fragment, where its address is known.
+    pub original: Option<String>,
+    /// The words attributed.
+    pub text: String,
+    /// The words that name the source.
+    pub source: String,
+    /// The attributing words.
+    pub cue: String,
+    /// "direct", "mixed", "indirect".
+    pub kind: &'static str,
+    /// What stands between article and speaker, outermost first.
+    pub via: Vec<String>,
+    /// ISO day it was said on, and the words that date it.
+    pub said_on: Option<String>,
+    /// The words that date it.
+    pub dated_by: Option<String>,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatementView {
+    /// Stable identifier; the anchor is `s-` and this.
+    pub id: String,
+    /// The words of the representative instance.
+    pub text: String,
+    /// Whether words were left out of `text` (the cap of the publishing policy).
+    pub shortened: bool,
+    /// BCP 47 tag of the words.
+    pub lang: Option<String>,
+    /// Who said it; empty: not clear.
+    pub speakers: Vec<SpeakerView>,
+    /// The act, as exported.
+    pub act: String,
+    /// Its label.
+    pub act_label: String,
+    /// Said with a hedge.
+    pub hedged: bool,
+    /// "direct", "mixed", "indirect".
+    pub kind: &'static str,
+    /// ISO day.
+    pub said_on: Option<String>,
+    /// The words that date it, first found.
+    pub dated_by: Option<String>,
+    /// The representative first.
+    pub instances: Vec<InstanceView>,
+    /// The one outlet that carries it, in a story of several.
+    pub only: Option<OutletView>,
+    /// Outlets that carry it.
+    pub outlets: Vec<OutletView>,
+    /// Statements it answers: identifier and words.
+    pub answers: Vec<(String, String)>,
+}
+
+/// Makes views of one digest.
+pub struct Views<'a> {
+    pub(super) d: &'a Digest,
+    pub(super) site: &'a Site,
+    pub(super) words: &'a Words,
+    columns: Vec<Column>,
+    column_of: Vec<usize>,
+}
+
+impl<'a> Views<'a> {
+    /// Prepares the views of `d`.
+    pub fn new(d: &'a Digest, site: &'a Site, words: &'a Words) -> Self {
+        let columns = columns(&d.articles);
+        let mut column_of = vec![0; d.articles.len()];
+        for (c, column) in columns.iter().enumerate() {
+            column.articles.iter().for_each(|&a| column_of[a] = c);
+        }
+        Self { d, site, words, columns, column_of }
+    }
+
+    /// The outlets of the story.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// One outlet.
+    pub fn outlet(&self, column: usize) -> OutletView {
+        let c = &self.columns[column];
+        let key = urls::outlet(&c.outlet);
+        OutletView {
+            name: c.outlet.clone(),
+            known: c.known,
+            url: if c.known { format!("outlets/{key}/") } else { String::new() },
+            key,
+        }
+    }
+
+    /// The outlet of an article.
+    pub fn outlet_of(&self, article: usize) -> OutletView {
+        self.outlet(self.column_of[article])
+    }
+
+    /// The article's headline, or what it is known by.
+    pub fn headline(&self, article: usize) -> String {
+        let a = &self.d.articles[article].article;
+        a.meta.headline.clone().unwrap_or_else(|| a.id.clone())
+    }
+
+    /// One speaker.
+    pub fn speaker(&self, index: usize) -> SpeakerView {
+        let s = &self.d.speakers[index];
+        let named = !matches!(s.kind, EntityKind::Unnamed | EntityKind::Group);
+        SpeakerView {
+            id: s.id.clone(),
+            name: s.name.clone(),
+            kind: kind_name(s.kind),
+            role: s.role.clone(),
+            url: if named { format!("speakers/{}/", s.id) } else { String::new() },
+        }
+    }
+
+    /// Words of an article's reading text; pieces that stand apart are joined by an ellipsis.
+    pub fn text(&self, article: usize, spans: &[Span]) -> String {
+        let text = &self.d.articles[article].document.text;
+        let pieces: Vec<&str> = spans.iter().filter_map(|s| text.get(s.start..s.end)).collect();
+        fold(&pieces.join(" … "))
+    }
+
+    /// Address of the passage of an attribution on its article's page, from the root.
+    pub fn passage(&self, article: usize, attribution: usize) -> String {
+        format!("{}/{}/#p{attribution}", self.d.slug, self.d.articles[article].article.id)
+    }
+
+    /// One instance.
+    pub fn instance(&self, i: &Instance) -> InstanceView {
+        let r = &self.d.articles[i.article];
+        let a = &r.attributions[i.attribution];
+        let text = self.text(i.article, &a.content);
+        let first = a.content.first().map(|s| self.text(i.article, &[*s])).unwrap_or_default();
+        InstanceView {
+            outlet: self.outlet_of(i.article),
+            article: self.headline(i.article),
+            lang: r.article.meta.language.clone(),
+            url: self.passage(i.article, i.attribution),
+            original: r.article.meta.url.as_ref().map(|u| urls::with_fragment(u, &first)),
+            source: self.text(i.article, &a.source),
+            cue: self.text(i.article, &a.cue),
+            kind: quotation_name(a.quotation),
+            via: i.via.clone(),
+            said_on: i.said_on.clone(),
+            dated_by: i.dated_by.map(|w| self.text(i.article, &[w])),
+            text: capped(&text, self.site.publish.statement_words).0,
+        }
+    }
+
+    /// The words of a statement.
+    pub fn words_of(&self, statement: usize) -> (String, bool) {
+        let s = &self.d.statements[statement];
+        let i = &s.instances[s.representative];
+        let a = &self.d.articles[i.article].attributions[i.attribution];
+        capped(&self.text(i.article, &a.content), self.site.publish.statement_words)
+    }
+
+    /// One statement.
+    pub fn statement(&self, index: usize, only: Option<usize>) -> StatementView {
+        let s = &self.d.statements[index];
+        let (text, shortened) = self.words_of(index);
+        let mut order: Vec<&Instance> = s.instances.iter().collect();
+        order.sort_by_key(|i| !std::ptr::eq(*i, &s.instances[s.representative]));
+        let representative = &s.instances[s.representative];
+        let mut outlets: Vec<usize> =
+            s.instances.iter().map(|i| self.column_of[i.article]).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        let act = act_name(s.act);
+        StatementView {
+            id: s.id.clone(),
+            text,
+            shortened,
+            lang: self.d.articles[representative.article].article.meta.language.clone(),
+            speakers: s.speakers.iter().map(|&x| self.speaker(x)).collect(),
+            act_label: self.words.act(&act),
+            act,
+            hedged: s.hedged,
+            kind: quotation_name(s.quotation),
+            said_on: s.said_on.clone(),
+            dated_by: s
+                .instances
+                .iter()
+                .find_map(|i| i.dated_by.map(|w| self.text(i.article, &[w]))),
+            instances: order.iter().map(|i| self.instance(i)).collect(),
+            only: only.map(|c| self.outlet(c)),
+            outlets: outlets.iter().map(|&c| self.outlet(c)).collect(),
+            answers: s
+                .answers
+                .iter()
+                .map(|&a| (self.d.statements[a].id.clone(), short(&self.words_of(a).0)))
+                .collect(),
+        }
+    }
+}
+
+/// White space folded: the source's line breaks mean nothing on a page.
+pub fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first `most` words, and whether any were left out.
+pub fn capped(text: &str, most: usize) -> (String, bool) {
+    let mut ends = text.split_inclusive(char::is_whitespace);
+    let kept: String = ends.by_ref().take(most).collect();
+    if kept.len() == text.len() {
+        (kept, false)
+    } else {
+        (format!("{} …", kept.trim_end()), true)
+    }
+}
+
+/// A statement's words where only a glance is wanted.
+pub fn short(text: &str) -> String {
+    capped(text, 24).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_capped_says_that_words_are_missing() {
+        assert_eq!(capped("one two three", 3), ("one two three".into(), false));
+        assert_eq!(capped("one two three", 2), ("one two …".into(), true));
+        assert_eq!(capped("", 2), (String::new(), false));
+    }
+}

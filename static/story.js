@@ -1,0 +1,51 @@
+// Filters of the story page: they only hide. Their state stands in the address, so that it can be sent on.
+"use strict";
+(() => {
+  const form = document.getElementById("filters");
+  if (!form) return;
+  form.hidden = false;
+  const items = [...document.querySelectorAll("#statements .statement")];
+  const groups = [...document.querySelectorAll("#statements .group")];
+  const output = form.querySelector("output");
+  const names = ["outlet", "speaker", "act"];
+  const fields = Object.fromEntries(names.map((n) => [n, form.elements[n]]));
+  const given = new URLSearchParams(location.search);
+  for (const n of names) {
+    const value = given.get(n);
+    if (value && [...fields[n].options].some((o) => o.value === value)) fields[n].value = value;
+  }
+  const has = (item, key, value) => !value || (item.dataset[key] || "").split(" ").includes(value);
+  const show = (first) => {
+    let shown = 0;
+    for (const item of items) {
+      const fits = has(item, "outlets", fields.outlet.value) && has(item, "speakers", fields.speaker.value) && has(item, "act", fields.act.value);
+      item.hidden = !fits;
+      shown += fits ? 1 : 0;
+    }
+    for (const g of groups) g.hidden = !g.querySelector(".statement:not([hidden])");
+    output.textContent = `${shown} / ${items.length} ${output.dataset.word}`;
+    if (first) return;
+    const query = new URLSearchParams();
+    for (const n of names) if (fields[n].value) query.set(n, fields[n].value);
+    const text = query.toString();
+    try {
+      history.replaceState(null, "", (text ? `?${text}` : location.pathname) + location.hash);
+    } catch { /* a page from a disk may not change its address */ }
+  };
+  form.addEventListener("input", () => show(false));
+  form.addEventListener("submit", (e) => e.preventDefault());
+  // A link to a statement that is filtered away shows everything again.
+  const reveal = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target && target.closest("[hidden]")) {
+      for (const n of names) fields[n].value = "";
+      show(false);
+      target.scrollIntoView();
+    }
+    const details = target && target.closest("details");
+    if (details) details.open = true;
+  };
+  window.addEventListener("hashchange", reveal);
+  show(true);
+  reveal();
+})();
