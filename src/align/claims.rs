@@ -11,19 +11,16 @@ use super::{
     claim_text::{Readable, readable, text_of},
     features::Features,
     same::{Conflict, Likeness, likeness},
-    words::{entries, fold, lexicon},
+    words::{fold, lexicon},
 };
 use crate::{
-    attribution::{Act, Attribution, Quotation},
+    attribution::{Act, Attribution},
     entity::EntityKind,
     reading::Reading,
     story::{Claim, Instance, Place, Position, Speaker, Statement},
-    text::{Span, hull},
+    text::hull,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::OnceLock,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Farthest an answer that only names its target lies behind it, in bytes of the reading text.
 const NEAR: usize = 900;

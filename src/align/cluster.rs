@@ -92,10 +92,15 @@ pub fn cluster(
         if !(copied(&l) || l.quoted_terms >= 2 && score >= KIN && kin()) {
             continue;
         }
-        if !a.named || !b.named || subset(a, b) || subset(b, a) || kin() {
+        if matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity | Conflict::Acts)) {
+            continue;
+        }
+        // Somebody described may be the one another outlet names, if both quote the same words; nobody may be anybody.
+        let open = |v: &Voice| v.speakers.is_empty() || !v.named && l.quoted_run >= 5;
+        if open(a) || open(b) || subset(a, b) || subset(b, a) || kin() {
             let score = 0.5 + 0.4 * l.verbatim;
             joins.push(Join { pair: (i, j), score, reason: Some(Reason::Verbatim), likeness: l });
-        } else if l.verbatim >= 0.8 {
+        } else if a.named && b.named && l.verbatim >= 0.8 {
             out.disputed.push((i, j));
         }
     }
