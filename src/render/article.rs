@@ -200,7 +200,8 @@ impl Marks {
 }
 
 /// The stretches of the text that may be shown: all of it, or the sentences of the passages that are cited, as long as
-/// they are no more than the share that the publishing policy allows.
+/// they are no more than the share that the publishing policy allows. What is cited itself stands on the story's page and is
+/// shown here in any case: beyond the share it stands without the rest of its sentence.
 fn visible(v: &Views<'_>, a: usize, marks: &Marks, full: bool) -> Vec<Span> {
     let document = &v.d.articles[a].document;
     if full {
@@ -218,6 +219,8 @@ fn visible(v: &Views<'_>, a: usize, marks: &Marks, full: bool) -> Vec<Span> {
         if (head || cited) && n <= left {
             left -= n;
             out.push(s.span);
+        } else {
+            out.extend(marks.spans.iter().map(|m| m.0).filter(|m| s.span.contains(*m)));
         }
     }
     crate::text::merge(out)

@@ -132,8 +132,13 @@ impl<'a> Views<'a> {
     pub fn outlet(&self, column: usize) -> OutletView {
         let c = &self.columns[column];
         let key = urls::outlet(&c.outlet);
+        // "Text 2": an article without an outlet is known by its place among the sources.
+        let unnamed = || {
+            let number = c.articles.first().map_or(0, |a| a + 1);
+            format!("{} {number}", self.words.get("text_number"))
+        };
         OutletView {
-            name: c.outlet.clone(),
+            name: if c.known { c.outlet.clone() } else { unnamed() },
             known: c.known,
             url: if c.known { format!("outlets/{key}/") } else { String::new() },
             key,
