@@ -94,6 +94,26 @@ never emptied. Readings are kept in .digest/, so that the next build reads only 
   digest build --keep-readings         store the readings beside each story, to be committed"
     )]
     Build(Build),
+    /// Look for what should be mended before publishing
+    #[command(
+        long_about = "Reads and compares as digest build does, writes nothing, and lists what an editor should look at: statements \
+without a clear speaker, articles without outlet or date, dates to come, corrections that no longer find their words, the \
+same text twice, entries of the timeline without a date, links of the pages that lead nowhere.",
+        after_help = "Exit status: 1 where there is an error; with --strict also where there is a warning."
+    )]
+    Check(Check),
+    /// Show how an article, or a line of it, was read, and why
+    #[command(
+        long_about = "Shows every attribution of an article: the sentence with its source, cue and content underlined; what was done by \
+saying it; the rule or network that read it, and how sure it was; whom the source means, and why; when it was said, and by \
+which words; how dates were resolved; and with which statements of other articles it was put together. With a line number, \
+only what touches that line, and what was cut from it.",
+        after_help = "Examples:
+  digest explain harrow-dam/courier.txt
+  digest explain content/harrow-dam/courier.txt:5
+  digest explain page.html --json"
+    )]
+    Explain(Explain),
     /// Read articles from standard input (NDJSON), write their attributions
     #[command(
         long_about = "A filter: one JSON object a line on standard input, {\"id\", \"text\", and if known \"published\", \"outlet\", \
@@ -108,6 +128,44 @@ the input. Offsets count Unicode code points of the text, end exclusive. A line 
     #[command(after_help = "Example:
   digest read page.html --url https://courier.example/dam")]
     Read(Read),
+    /// Write the completions of a shell to standard output
+    #[command(after_help = "Examples:
+  digest completions bash > ~/.local/share/bash-completion/completions/digest
+  digest completions zsh > ~/.zfunc/_digest
+  digest completions fish > ~/.config/fish/completions/digest.fish")]
+    Completions(Completions),
+    /// Write the man page to standard output
+    #[command(after_help = "Example:\n  digest man > ~/.local/share/man/man1/digest.1")]
+    Man,
+}
+
+/// `digest check`.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Neither look into .digest/ nor write to it
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `digest explain`.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// An article: a path, or story/file of this site; with a line number, that line only
+    #[arg(value_name = "ARTICLE[:LINE]", value_hint = ValueHint::FilePath)]
+    pub article: String,
+    /// Neither look into .digest/ nor write to it
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `digest completions`.
+#[derive(Clone, Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
 }
 
 /// `digest init`.

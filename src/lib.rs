@@ -6,6 +6,7 @@ pub mod align;
 pub mod article;
 pub mod attribution;
 pub mod cache;
+pub mod check;
 pub mod clean;
 pub mod config;
 pub mod dating;

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     entity, export, figures,
     reading::Reading,
-    segment,
+    render, segment,
     story::Digest,
     text::Span,
     timex,
@@ -134,6 +134,8 @@ pub struct ReadSite {
     pub read_anew: usize,
     /// Articles whose reading was found.
     pub kept: usize,
+    /// The keys of all readings, for [`Cache::prune`](cache::Cache::prune) after a whole site was read.
+    pub used: BTreeSet<cache::Key>,
 }
 
 /// One article of the work list.
@@ -178,12 +180,11 @@ pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadS
         .collect();
 
     let mut site = ReadSite::default();
-    let mut used = BTreeSet::new();
     let mut by_story: BTreeMap<usize, Vec<Reading>> = BTreeMap::new();
     for (job, done) in jobs.iter().zip(done) {
         match done {
             Done::Read { reading, anew, key, diagnostics } => {
-                used.insert(key);
+                site.used.insert(key);
                 site.read_anew += usize::from(anew);
                 site.kept += usize::from(!anew);
                 site.diagnostics.extend(diagnostics);
@@ -201,9 +202,6 @@ pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadS
                 site.diagnostics.push(d);
             }
         }
-    }
-    if let Some(cache) = kept {
-        cache.prune(&used);
     }
     site.stories =
         by_story.into_iter().map(|(story, readings)| StoryReadings { story, readings }).collect();
@@ -224,20 +222,19 @@ fn work(
     cache: &Option<cache::Cache>,
     keep: Keep,
 ) -> Done {
-    let (article, diagnostics) =
+    let (article, mut diagnostics) =
         match article::load(&loaded.root, &job.path, &job.entry, &loaded.site) {
             Ok(loaded) => loaded,
-            Err(d) => return Done::Failed(d),
+            // One file that can't be used costs that file only.
+            Err(d) => return Done::Failed(Diagnostic { severity: Severity::Warning, ..d }),
         };
     if Path::new(job.file)
         .extension()
         .is_some_and(|e| e.to_ascii_lowercase().to_string_lossy().contains("htm"))
         && let Err(e) = keep_text(loaded, job, &article.text)
     {
-        return Done::Failed(
-            Diagnostic::error("unwritable", format!("the text of the page cannot be kept: {e}"))
-                .at(job.path.clone()),
-        );
+        let message = format!("the text of the page cannot be kept beside it: {e}");
+        diagnostics.push(Diagnostic::warning("unwritable", message).at(job.path.clone()));
     }
     let key = key_of(&article, hash);
     let folder = loaded.root.join(&job.path);
@@ -314,11 +311,66 @@ pub fn compare_site(loaded: &Loaded, read: ReadSite) -> (Vec<Digest>, Vec<Diagno
     (digests, diagnostics)
 }
 
-/// Whether anything forbids to publish.
-pub fn forbids(diagnostics: &[Diagnostic], skipped: &[Skipped]) -> bool {
-    diagnostics.iter().filter(|d| d.severity == Severity::Error).any(|d| {
-        !skipped.iter().any(|s| d.path.as_deref() == Some(s.path.as_str()) && d.message == s.reason)
-    })
+/// A site, read and compared, with every file of its output.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The digests in the order of the folder names.
+    pub digests: Vec<Digest>,
+    /// Files that could not be used, and why.
+    pub skipped: Vec<Skipped>,
+    /// What is wrong or worth knowing; errors forbid to publish.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Articles read anew.
+    pub read_anew: usize,
+    /// Articles whose reading was kept.
+    pub kept: usize,
+    /// Relative path and bytes of every file of the site; empty where something forbids to publish.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Built {
+    /// Whether anything forbids to publish.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// The whole path from a loaded site to the files of its output. Nothing is written but the kept readings.
+pub fn build(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> Built {
+    let mut read = read_site(loaded, keep, each);
+    if keep.cache {
+        cache::Cache::of(&loaded.root).prune(&read.used);
+    }
+    let mut built = Built {
+        skipped: loaded.skipped.iter().cloned().chain(std::mem::take(&mut read.skipped)).collect(),
+        diagnostics: loaded.diagnostics.clone(),
+        read_anew: read.read_anew,
+        kept: read.kept,
+        ..Built::default()
+    };
+    built.skipped.sort();
+    built.diagnostics.append(&mut read.diagnostics);
+    let (digests, compared) = compare_site(loaded, read);
+    built.diagnostics.extend(compared);
+    built.digests = digests;
+    if !built.has_errors() {
+        match files(loaded, &built.digests) {
+            Ok(files) => built.files = files,
+            Err(wrong) => built.diagnostics.extend(wrong),
+        }
+    }
+    built
+}
+
+/// Every file of the site's output, from its digests.
+pub fn files(
+    loaded: &Loaded,
+    digests: &[Digest],
+) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    let templates = render::Templates::load(Some(&loaded.root))?;
+    let mut files = render::render(&templates, &loaded.site, digests)?;
+    files.extend(export::files(&loaded.site, digests));
+    Ok(files)
 }
 
 /// The place of a span of a reading in its source text, for messages.

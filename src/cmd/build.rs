@@ -5,13 +5,11 @@ use crate::cli::Build;
 use serde_json::json;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 use story_digest::{
-    config::load::{Loaded, Skipped},
+    check,
+    config::load::Loaded,
     diagnostic::{Diagnostic, Severity},
-    export,
-    pipeline::{self, Keep},
-    render,
+    pipeline::{self, Built, Keep},
     site::{self, Target},
-    story::Digest,
 };
 
 pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
@@ -21,7 +19,10 @@ pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
         Err(status) => return Ok(status),
     };
     if let Some(url) = &args.base_url {
-        loaded.site.base_url = Some(url.clone());
+        match base_url(url) {
+            Ok(url) => loaded.site.base_url = Some(url),
+            Err(why) => return Ok(context.refuse("bad-value", why, BASE_URL_HELP)),
+        }
     }
     if loaded.has_errors() {
         return Ok(context.fail(&loaded.diagnostics, WRONG_INPUT));
@@ -36,57 +37,49 @@ pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
     }
     let keep = Keep { cache: !args.no_cache, beside: args.keep_readings };
     let bar = progress(context, &loaded);
-    let read = pipeline::read_site(&loaded, keep, &|| bar.inc(1));
+    let mut built = pipeline::build(&loaded, keep, &|| bar.inc(1));
     bar.finish_and_clear();
-    let mut skipped = loaded.skipped.clone();
-    skipped.extend(read.skipped.iter().cloned());
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(read.diagnostics.iter().cloned());
-    let (anew, kept) = (read.read_anew, read.kept);
-    let (digests, compared) = pipeline::compare_site(&loaded, read);
-    diagnostics.extend(compared);
-    if pipeline::forbids(&diagnostics, &skipped) {
-        return Ok(context.fail(&diagnostics, WRONG_INPUT));
+    if built.has_errors() {
+        return Ok(context.fail(&built.diagnostics, WRONG_INPUT));
     }
-    let files = match pages(&loaded, &digests) {
-        Ok(files) => files,
-        Err(wrong) => {
-            diagnostics.extend(wrong);
-            return Ok(context.fail(&diagnostics, WRONG_INPUT));
-        }
-    };
-    if let Err(e) = target.write(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))) {
+    if let Err(e) = target.write(built.files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))) {
         return Ok(refused(context, &e));
     }
-    context.report(&diagnostics);
-    let summary = Summary {
-        digests: &digests,
-        loaded: &loaded,
-        skipped: &skipped,
-        diagnostics: &diagnostics,
-        anew,
-        kept,
-        out,
-        seconds: started.elapsed().as_secs_f64(),
-    };
+    let future = check::future_dates(&built.digests, chrono::Local::now().date_naive());
+    built.diagnostics.extend(future);
+    // What is merely worth knowing is for `digest check`, so that a warning is not overlooked here.
+    let grave: Vec<Diagnostic> =
+        built.diagnostics.iter().filter(|d| d.severity > Severity::Note).cloned().collect();
+    context.report(&grave);
+    let summary =
+        Summary { built: &built, loaded: &loaded, out, seconds: started.elapsed().as_secs_f64() };
     summary.say(context);
     context.result(&summary.record(context))?;
-    let failed = diagnostics.iter().any(|d| d.severity == Severity::Error);
-    Ok(if failed { ExitCode::from(WRONG_INPUT) } else { ExitCode::SUCCESS })
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Every file of the site.
-pub fn pages(
-    loaded: &Loaded,
-    digests: &[Digest],
-) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
-    let templates = render::Templates::load(Some(&loaded.root))?;
-    let mut files = render::render(&templates, &loaded.site, digests)?;
-    files.extend(export::files(&loaded.site, digests));
-    Ok(files)
+const BASE_URL_HELP: &str = "write it as --base-url https://example.org/digest/";
+
+/// The address under which a site is published: absolute, http or https, with a slash at its end.
+pub fn base_url(written: &str) -> Result<String, String> {
+    let wrong = |why: &str| Err(format!("--base-url {written}: {why}"));
+    let Ok(url) = url::Url::parse(written) else {
+        return wrong("not an absolute address");
+    };
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return wrong("only http and https addresses are published");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return wrong("an address with ? or # can't have pages below it");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return wrong("it holds a user name or password, which would be published");
+    }
+    let url = String::from(url);
+    Ok(if url.ends_with('/') { url } else { url + "/" })
 }
 
-fn refused(context: &Context, error: &site::Error) -> ExitCode {
+pub fn refused(context: &Context, error: &site::Error) -> ExitCode {
     let d = Diagnostic::error("not-written", error.to_string());
     match error {
         site::Error::Refused { help, .. } => context.fail(&[d.help(help.clone())], WRONG_USAGE),
@@ -111,12 +104,8 @@ fn progress(context: &Context, loaded: &Loaded) -> indicatif::ProgressBar {
 
 /// What a build did.
 struct Summary<'a> {
-    digests: &'a [Digest],
+    built: &'a Built,
     loaded: &'a Loaded,
-    skipped: &'a [Skipped],
-    diagnostics: &'a [Diagnostic],
-    anew: usize,
-    kept: usize,
     out: PathBuf,
     seconds: f64,
 }
@@ -130,17 +119,17 @@ impl Summary<'_> {
     }
 
     fn say(&self, context: &Context) {
-        let statements: usize = self.digests.iter().map(|d| d.statements.len()).sum();
-        let articles: usize = self.digests.iter().map(|d| d.articles.len()).sum();
+        let statements: usize = self.built.digests.iter().map(|d| d.statements.len()).sum();
+        let articles: usize = self.built.digests.iter().map(|d| d.articles.len()).sum();
         context.say(format_args!(
             "{}, {}, {} in {} ({:.2} s, {} read anew, {} kept)",
-            count(self.digests.len(), "story", "stories"),
+            count(self.built.digests.len(), "story", "stories"),
             count(articles, "article", "articles"),
             count(statements, "statement", "statements"),
             self.out.display(),
             self.seconds,
-            self.anew,
-            self.kept,
+            self.built.read_anew,
+            self.built.kept,
         ));
         let (stories, drafts) = self.drafts();
         if stories + drafts > 0 {
@@ -150,7 +139,7 @@ impl Summary<'_> {
                 count(drafts, "article", "articles"),
             ));
         }
-        for s in self.skipped {
+        for s in &self.built.skipped {
             context.say(format_args!("skipped {}: {}", s.path, s.reason));
         }
     }
@@ -159,21 +148,21 @@ impl Summary<'_> {
         let (draft_stories, draft_articles) = self.drafts();
         json!({
             "schema": 1,
-            "ok": !self.diagnostics.iter().any(|d| d.severity == Severity::Error),
+            "ok": true,
             "out": self.out,
-            "stories": self.digests.iter().map(|d| json!({
+            "stories": self.built.digests.iter().map(|d| json!({
                 "slug": d.slug, "title": d.title, "articles": d.articles.len(), "statements": d.statements.len(),
                 "speakers": d.speakers.len(), "claims": d.claims.len(),
             })).collect::<Vec<_>>(),
-            "articles": {"read_anew": self.anew, "kept": self.kept},
+            "articles": {"read_anew": self.built.read_anew, "kept": self.built.kept},
             "drafts": {"stories": draft_stories, "articles": draft_articles},
-            "skipped": self.skipped,
+            "skipped": self.built.skipped,
             "seconds": (self.seconds * 1000.0).round() / 1000.0,
-            "diagnostics": context.records(self.diagnostics),
+            "diagnostics": context.records(&self.built.diagnostics),
         })
     }
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }

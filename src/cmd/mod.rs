@@ -2,10 +2,13 @@
 
 mod add;
 mod build;
+mod check;
+mod explain;
 mod extract;
 mod init;
 mod new;
 mod read;
+mod shell;
 
 use crate::cli::{Cli, ColorChoice, Command, Global};
 use std::{
@@ -34,20 +37,34 @@ pub struct Context {
     pub json: bool,
     /// Whether messages are coloured.
     pub color: bool,
+    /// What the user said about colours.
+    choice: ColorChoice,
 }
 
 impl Context {
     fn new(global: &Global) -> Self {
-        let color = match global.color {
+        let mut context = Self {
+            root: global.root.clone(),
+            quiet: global.quiet,
+            json: global.json,
+            color: false,
+            choice: global.color,
+        };
+        context.color = context.color_for(io::stderr().is_terminal());
+        context
+    }
+
+    /// Whether what goes to a stream is coloured.
+    pub fn color_for(&self, terminal: bool) -> bool {
+        match self.choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
-                io::stderr().is_terminal()
+                terminal
                     && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
                     && std::env::var_os("TERM").is_none_or(|v| v != "dumb")
             }
-        };
-        Self { root: global.root.clone(), quiet: global.quiet, json: global.json, color }
+        }
     }
 
     /// Loads the site; a root that is no folder is wrong usage.
@@ -133,6 +150,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(&context, &args),
         Command::Add(args) => add::run(&context, &args),
         Command::Build(args) => build::run(&context, &args),
+        Command::Check(args) => check::run(&context, &args),
+        Command::Explain(args) => explain::run(&context, &args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
         Command::Extract(args) => extract::run(&args),
         Command::Read(args) => read::run(&args),
     }
