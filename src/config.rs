@@ -122,7 +122,7 @@ pub struct ReadingSettings {
 
 impl Default for ReadingSettings {
     fn default() -> Self {
-        Self { min_confidence: 0.3, min_speaker_confidence: 0.5 }
+        Self { min_confidence: 0.45, min_speaker_confidence: 0.5 }
     }
 }
 

@@ -1,4 +1,11 @@
 //! Temporal expressions (TIMEX3, ISO-TimeML): recognised, anchored, normalised.
+//!
+//! The patterns stand in `data/en/timex/rules.toml`, each with examples; [`recognise`] finds them, `normalise` gives them
+//! values against the day of the article and the tense of the clause. Where nothing anchors an expression its value is
+//! underspecified (`XXXX-03-14`), never guessed.
+
+mod normalise;
+mod recognise;
 
 use crate::{segment::Document, text::Span};
 use chrono::NaiveDate;
@@ -33,8 +40,27 @@ pub struct Timex {
     pub rule: String,
 }
 
+impl Timex {
+    /// The calendar day it fixes, if it does.
+    pub fn day(&self) -> Option<NaiveDate> {
+        matches!(self.kind, TimexKind::Date | TimexKind::Time)
+            .then(|| self.value.get(..10)?.parse().ok())
+            .flatten()
+    }
+}
+
 /// The temporal expressions of a document, in order; relative ones count from `anchor`, the day of the article.
+///
+/// ```
+/// use story_digest::{segment::document, timex::annotate};
+/// let d = document("They met on Monday and will meet again on June 7.");
+/// let found = annotate(&d, "2024-06-05".parse().ok());
+/// let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
+/// assert_eq!(values, ["2024-06-03", "2024-06-07"]);
+/// ```
 pub fn annotate(document: &Document, anchor: Option<NaiveDate>) -> Vec<Timex> {
-    let _ = (document, anchor);
-    Vec::new()
+    recognise::find(&document.text)
+        .into_iter()
+        .filter_map(|m| normalise::timex(document, anchor, &m))
+        .collect()
 }
