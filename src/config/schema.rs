@@ -171,7 +171,7 @@ pub const SITE: &[Key] = &[
             key(
                 "min_confidence",
                 Kind::Fraction,
-                "A statement below this probability is left out. Default: 0.3.",
+                "A statement below this probability is left out. Default: 0.45.",
             ),
             key(
                 "min_speaker_confidence",
