@@ -51,6 +51,8 @@ pub struct StretchView {
     pub anchors: Vec<usize>,
     /// Number of the note it belongs to, 1-based; 0 for none.
     pub note: usize,
+    /// Numbers of the notes whose passage starts here, in the order of `anchors`.
+    pub starts: Vec<usize>,
 }
 
 /// A note beside a paragraph.
@@ -180,8 +182,9 @@ impl Marks {
         let mut out: Vec<StretchView> = Vec::new();
         for w in borders.windows(2) {
             let (from, to) = (w[0], w[1]);
-            let anchors: Vec<usize> =
-                self.spans.iter().filter(|s| s.0.start == from).filter_map(|s| s.3).collect();
+            let begins = self.spans.iter().filter(|s| s.0.start == from);
+            let (anchors, starts): (Vec<usize>, Vec<usize>) =
+                begins.filter_map(|s| Some((s.3?, s.2))).unzip();
             if !visible.iter().any(|s| s.start <= from && to <= s.end) {
                 match out.last_mut() {
                     Some(last) if last.mark == "gap" => last.anchors.extend(anchors),
@@ -193,7 +196,8 @@ impl Marks {
                 self.spans.iter().filter(|s| s.0.start <= from && to <= s.0.end).collect();
             let inner = over.iter().min_by_key(|s| s.0.len());
             let (mark, note) = inner.map_or(("", 0), |s| (s.1, s.2));
-            out.push(StretchView { text: text[from..to].to_owned(), mark, anchors, note });
+            let text = text[from..to].to_owned();
+            out.push(StretchView { text, mark, anchors, note, starts });
         }
         out
     }

@@ -13,11 +13,15 @@ pub mod ui;
 pub mod urls;
 pub mod views;
 
-use crate::{config::Site, diagnostic::Diagnostic, story::Digest};
+use crate::{config::Site, diagnostic::Diagnostic, story::Digest, text::Span};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -46,6 +50,8 @@ pub struct Templates {
     tera: Tera,
     /// Assets by name, with the name they are published under.
     assets: BTreeMap<String, (String, Vec<u8>)>,
+    /// Templates that the site replaces or adds: only these have a file that a message can show.
+    own: BTreeSet<String>,
 }
 
 impl Templates {
@@ -68,10 +74,12 @@ impl Templates {
             }
         }
         let mut wrong = Vec::new();
+        let mut own = BTreeSet::new();
         if let Some(root) = root {
             for (name, bytes) in files_below(&root.join("templates")) {
                 match String::from_utf8(bytes) {
                     Ok(text) => {
+                        own.insert(name.clone());
                         texts.insert(name, text);
                     }
                     Err(_) => wrong.push(
@@ -86,11 +94,12 @@ impl Templates {
         tera.autoescape_on(vec![".html"]);
         tera.register_filter("rel", rel);
         tera.register_filter("day", day);
+        tera.register_filter("tag_url", |name: &str, _: Kwargs, _: &State<'_>| urls::tag(name));
         if let Err(e) = tera.add_raw_templates(texts.iter().map(|(n, t)| (n.as_str(), t.as_str())))
         {
-            wrong.push(diagnose(&e));
+            wrong.push(diagnose(&e, &own));
         }
-        if wrong.is_empty() { Ok(Self { tera, assets: named(assets) }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Self { tera, assets: named(assets), own }) } else { Err(wrong) }
     }
 
     fn page<T: Serialize>(
@@ -108,7 +117,7 @@ impl Templates {
         self.tera
             .render(template, &context)
             .map(|html| tidy(&html).into_bytes())
-            .map_err(|e| diagnose(&e))
+            .map_err(|e| diagnose(&e, &self.own))
     }
 }
 
@@ -211,16 +220,31 @@ fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn diagnose(e: &tera::Error) -> Diagnostic {
+/// A mistake of a template as a message: with its file and place where it is one of the site's own, else with its name and line.
+fn diagnose(e: &tera::Error, own: &BTreeSet<String>) -> Diagnostic {
     use std::error::Error;
+    use tera::ErrorKind::{RenderingError, SyntaxError};
+    const HELP: &str = "docs/templates.md lists what a template sees; `digest templates --eject` writes the built-in ones";
+    if let SyntaxError(report) | RenderingError(report) = e.kind() {
+        let message = report.message().trim_end_matches('.');
+        let (name, at) = (report.filename(), report.span());
+        if own.contains(name) {
+            let span = Span::new(at.range.start, at.range.end.max(at.range.start));
+            return Diagnostic::error("template", message)
+                .at(format!("templates/{name}"))
+                .span(span)
+                .help(HELP);
+        }
+        let place = format!("built-in template {name}, line {}: {message}", at.start_line);
+        return Diagnostic::error("template", place).help(HELP);
+    }
     let mut message = e.to_string();
     let mut source = e.source();
     while let Some(s) = source {
         message.push_str(&format!("\n{s}"));
         source = s.source();
     }
-    Diagnostic::error("template", message.trim_end().to_owned())
-        .help("docs/templates.md lists what a template sees; `digest templates --eject` writes the built-in ones")
+    Diagnostic::error("template", message.trim_end().to_owned()).help(HELP)
 }
 
 /// What every page sees.
@@ -241,6 +265,13 @@ struct IndexView {
     number: usize,
     newer: Option<String>,
     older: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TagView {
+    name: String,
+    url: String,
+    stories: Vec<across::StoryCard>,
 }
 
 #[derive(Serialize)]
@@ -325,7 +356,9 @@ pub fn render(
     pages.push(one("speakers.html", 1, "speakers/index.html".into(), &speakers));
     pages.push(one("outlets.html", 1, "outlets/index.html".into(), &outlets));
     pages.push(one("search.html", 1, "search/index.html".into(), &()));
-    pages.push(one("404.html", 0, "404.html".into(), &()));
+    let missing = one("404.html", 0, "404.html".into(), &());
+    pages.push(missing.map(|(path, html)| (path, rooted(site, html))));
+    pages.extend(tag_pages(&cards, &one));
     let corrections: Vec<CorrectionView> = digests
         .iter()
         .flat_map(|d| {
@@ -373,6 +406,46 @@ fn index_pages(
             one("index.html", depth, format!("{}index.html", address(n)), &view)
         })
         .collect()
+}
+
+/// The page of every tag, and the list of them.
+fn tag_pages(
+    cards: &[across::StoryCard],
+    one: &dyn Fn(&str, usize, String, &dyn erased::Page) -> Result<(String, Vec<u8>), Diagnostic>,
+) -> Vec<Result<(String, Vec<u8>), Diagnostic>> {
+    let mut by: BTreeMap<String, TagView> = BTreeMap::new();
+    for card in cards {
+        for name in &card.tags {
+            let url = urls::tag(name);
+            let view = || TagView { name: name.clone(), url: url.clone(), stories: Vec::new() };
+            by.entry(url.clone()).or_insert_with(view).stories.push(card.clone());
+        }
+    }
+    let tags: Vec<TagView> = by.into_values().collect();
+    let mut pages: Vec<_> =
+        tags.iter().map(|t| one("tag.html", 2, format!("{}index.html", t.url), t)).collect();
+    pages.push(one("tags.html", 1, "tags/index.html".into(), &tags));
+    pages
+}
+
+/// A host shows the page for what does not exist under any address: where the site's own is known, the links of that
+/// page count from the root of the host.
+fn rooted(site: &Site, html: Vec<u8>) -> Vec<u8> {
+    let base = site.base_url.as_deref().and_then(|b| url::Url::parse(b).ok());
+    let Some(base) = base else { return html };
+    let root = format!("{}/", base.path().trim_end_matches('/'));
+    let html = String::from_utf8_lossy(&html);
+    let mut out = String::with_capacity(html.len());
+    for (n, part) in html.split("href=\"").enumerate() {
+        if n > 0 {
+            out.push_str("href=\"");
+            if !part.starts_with(['#', '/']) && !part.starts_with("http") {
+                out.push_str(&root);
+            }
+        }
+        out.push_str(part);
+    }
+    out.into_bytes()
 }
 
 /// Pages of different views in one list.

@@ -114,3 +114,47 @@ fn ok_days_in_words() {
     assert_eq!(readable_day("2022", "en"), "2022");
     assert_eq!(readable_day("2022-W11", "en"), "2022-W11");
 }
+
+#[test]
+fn ok_every_documented_variable_of_a_page_is_there_and_every_variable_documented() {
+    let docs = include_str!("../../docs/templates.md");
+    let (site, d) = (Site::untitled(), digest(&[TEXT]));
+    let words = ui::Words::of("en");
+    let v = views::Views::new(&d, &site, &words);
+    let pages = [
+        ("## story.html", serde_json::to_value(story::view(&v)).unwrap()),
+        ("## article.html", serde_json::to_value(article::view(&v, 0)).unwrap()),
+    ];
+    let pattern = regex::Regex::new(r"`page\.(\w+)`").unwrap();
+    for (heading, view) in pages {
+        let section = docs.split(heading).nth(1).unwrap().split("\n## ").next().unwrap();
+        let rows: String = section
+            .lines()
+            .filter(|l| l.starts_with("| `"))
+            .filter_map(|l| l.split(" | ").next())
+            .collect();
+        let documented: std::collections::BTreeSet<&str> =
+            pattern.captures_iter(&rows).filter_map(|c| c.get(1)).map(|m| m.as_str()).collect();
+        let there: std::collections::BTreeSet<&str> =
+            view.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(documented, there, "{heading}");
+    }
+}
+
+#[test]
+fn ok_a_mistake_of_a_template_of_the_site_has_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("templates")).unwrap();
+    fs::write(dir.path().join("templates/404.html"), "<p>\n{{ page | nosuch }}\n").unwrap();
+    let wrong = Templates::load(Some(dir.path())).err().unwrap();
+    assert_eq!(wrong[0].path.as_deref(), Some("templates/404.html"));
+    assert!(wrong[0].span.is_some_and(|s| s.start > 4), "{wrong:?}");
+}
+
+#[test]
+fn ok_the_page_for_what_does_not_exist_links_from_the_root_of_its_host() {
+    let site = Site { base_url: Some("https://x.org/a/b".into()), ..Site::untitled() };
+    let pages = pages(&site, &[TEXT]);
+    assert!(pages["404.html"].contains("href=\"/a/b/static/site."), "{}", pages["404.html"]);
+    assert!(pages["index.html"].contains("href=\"static/site."));
+}

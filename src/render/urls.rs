@@ -8,6 +8,11 @@ pub fn outlet(name: &str) -> String {
     if out.is_empty() { "outlet".into() } else { out }
 }
 
+/// The page of a tag.
+pub fn tag(name: &str) -> String {
+    format!("tags/{}/", slug(name))
+}
+
 /// From an address below the root ("speakers/ida-moss/#x") to one relative to a page `depth` folders down, with
 /// `index.html` written out, so that it works from a disk as well.
 ///
