@@ -5,16 +5,16 @@
 
 pub mod comparison;
 pub mod extract;
+mod files;
 pub mod json;
 pub mod jsonld;
 pub mod verbatim;
 
+pub use files::{annotations, csv, files};
 pub use json::digest_json;
 
 use crate::{
-    config::Site,
     reading::Reading,
-    story::Digest,
     text::{Span, merge, offsets::CodePoints},
 };
 
@@ -61,14 +61,4 @@ impl<'a> Places<'a> {
 /// The looks-up of every article of a digest, by its index.
 pub fn places(articles: &[Reading]) -> Vec<Places<'_>> {
     articles.iter().map(Places::new).collect()
-}
-
-/// Everything but the pages: (path below the output folder, bytes).
-pub fn files(site: &Site, digests: &[Digest]) -> Vec<(String, Vec<u8>)> {
-    let mut out = Vec::new();
-    for d in digests {
-        out.push((format!("{}/digest.json", d.slug), digest_json(d).into_bytes()));
-    }
-    let _ = site;
-    out
 }
