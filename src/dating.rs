@@ -159,7 +159,6 @@ fn clause(document: &Document, sentence: Span, at: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{
         article::{Article, Meta},
         pipeline::{ReadSettings, read_article},

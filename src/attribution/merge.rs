@@ -51,7 +51,11 @@ pub fn merge(view: &View<'_>, rules: Vec<Found>, net: Option<&[Candidate]>) -> V
         // The second half of what a rule holds as a whole is no statement of its own.
         let inside =
             ruled.iter().any(|r| c.content.iter().all(|s| r.iter().any(|t| t.contains(*s))));
-        if !(inside && c.cue.is_empty()) {
+        // One word that nobody quotes ("the", "it") is no statement that a reader could use.
+        let text = &view.document.text;
+        let words: usize = c.content.iter().map(|s| s.of(text).split_whitespace().count()).sum();
+        let scrap = words < 2 && !holds_quotation(view, &c.content);
+        if !scrap && !(inside && c.cue.is_empty()) {
             out.push(net_alone(view, c));
         }
     }

@@ -244,9 +244,11 @@ fn close_single(body: &str, from: usize) -> Option<(usize, usize)> {
                     || a.is_some_and(|a| ",.:;!?)".contains(a));
                 let plural = matches!(b, Some('s' | 'S' | 'n')) && a == Some(' ');
                 if sure || !plural {
-                    if let Some(w) =
-                        weak.filter(|&(_, e): &(usize, usize)| body[e..at].contains(['.', '‘']))
-                    {
+                    if let Some(w) = weak.filter(|&(_, e): &(usize, usize)| {
+                        // The full stop right before the mark is the quotation's own.
+                        let between = body[e..at].trim_end_matches(['.', '!', '?', ',']);
+                        between.contains(['.', '‘'])
+                    }) {
                         return Some(w);
                     }
                     return Some((at, at + width));

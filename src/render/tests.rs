@@ -34,7 +34,7 @@ fn pages(site: &Site, texts: &[&str]) -> BTreeMap<String, String> {
         .collect()
 }
 
-const TEXT: &str = "Dam is safe, mayor says\n\n“The dam is </script><b>safe</b> & sound,” Ida Moss, the mayor of Harrow, said on Monday.\n\nNobody else spoke of the weather, which was fine all day long in the valley.\n";
+const TEXT: &str = "Dam is safe, mayor says\n\n“The dam is </script><b>safe</b> & sound,” Ida Moss, the mayor of Harrow, said on Monday.\n\nThe market in the square opened at its usual hour, and the buses ran.\n";
 
 #[test]
 fn ok_every_link_leads_to_a_page_and_an_anchor() {
@@ -82,10 +82,10 @@ fn ok_excerpts_leave_out_what_is_not_cited() {
     let mut site = Site::untitled();
     let article = pages(&site, &[TEXT])["dam/a0/index.html"].clone();
     assert!(article.contains("class=\"m content\""));
-    assert!(!article.contains("the weather"));
+    assert!(!article.contains("The market"));
     site.publish.mode = crate::config::PublishMode::Full;
     let article = pages(&site, &[TEXT])["dam/a0/index.html"].clone();
-    assert!(article.contains("the weather") && article.contains("noindex"));
+    assert!(article.contains("The market") && article.contains("noindex"), "{article}");
 }
 
 #[test]
@@ -95,15 +95,6 @@ fn ok_theme_values_cannot_leave_their_rule() {
     let css = theme(&site);
     assert_eq!(css.matches('{').count(), 1, "{css}");
     assert!(css.contains("--text-font: Georgia  body  display none;"));
-}
-
-#[test]
-fn err_a_template_s_mistake_has_its_place() {
-    let dir = tempfile::tempdir().unwrap();
-    fs::create_dir(dir.path().join("templates")).unwrap();
-    fs::write(dir.path().join("templates/404.html"), "line\n{{ broken }\n").unwrap();
-    let Err(wrong) = Templates::load(Some(dir.path())) else { panic!("the mistake was not seen") };
-    assert!(wrong[0].message.contains("404.html") && wrong[0].message.contains('2'), "{wrong:?}");
 }
 
 #[test]
@@ -145,7 +136,7 @@ fn ok_every_documented_variable_of_a_page_is_there_and_every_variable_documented
 fn ok_a_mistake_of_a_template_of_the_site_has_its_place() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("templates")).unwrap();
-    fs::write(dir.path().join("templates/404.html"), "<p>\n{{ page | nosuch }}\n").unwrap();
+    fs::write(dir.path().join("templates/404.html"), "<p>\n{{ broken }\n").unwrap();
     let wrong = Templates::load(Some(dir.path())).err().unwrap();
     assert_eq!(wrong[0].path.as_deref(), Some("templates/404.html"));
     assert!(wrong[0].span.is_some_and(|s| s.start > 4), "{wrong:?}");
