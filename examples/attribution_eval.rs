@@ -34,6 +34,7 @@ fn main() {
             found.iter().map(|a| serde_json::json!({
                 "source": place(&a.source), "cue": place(&a.cue), "content": place(&a.content),
                 "confidence": a.confidence, "rule": a.rule, "act": a.act,
+                "hedged": a.hedged, "unreal": a.unreal, "via": a.via.iter().map(|v| &v.name).collect::<Vec<_>>(),
             })).collect()
         };
         let record = serde_json::json!({"id": article["id"], "attributions": attributions});

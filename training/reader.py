@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-CLS, SEP, UNK = 101, 102, 100
+CLS, SEP = 101, 102
 WINDOW, OVERLAP = 256, 48
 TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 LINK = 32           # width of the link vectors
@@ -70,7 +70,7 @@ def pieces(vocab, text, start, end):
             found.append((vocab[piece], word[at][1], word[to - 1][1] + 1))
             at = to
         if at < len(chars):
-            found = [(UNK, word[0][1], word[-1][1] + 1)]
+            found = [(vocab["[UNK]"], word[0][1], word[-1][1] + 1)]
         out.extend(found)
     return out
 
@@ -169,15 +169,15 @@ def windows(rows, size=WINDOW, overlap=OVERLAP):
     return kept
 
 
-def assemble(rows, first, end):
+def assemble(rows, first, end, special=(CLS, SEP)):
     """The input of one window: pieces, types, and (row, index) of each position (None for CLS and SEP)."""
-    ids, types, origin = [CLS], [0], [None]
+    ids, types, origin = [special[0]], [0], [None]
     for r in range(first, end):
         for i, (piece, kind, _, _) in enumerate(rows[r]):
             ids.append(piece)
             types.append(kind)
             origin.append((r, i))
-        ids.append(SEP)
+        ids.append(special[1])
         types.append(0)
         origin.append(None)
     return ids, types, origin
@@ -309,7 +309,7 @@ def decode(model, vocab, text, size=WINDOW, overlap=OVERLAP):
     bias = model.bias.detach().float()
     cues, sources, contents = [], [], []
     for first, end, lo, hi in windows(rows, size, overlap):
-        ids, types, origin = assemble(rows, first, end)
+        ids, types, origin = assemble(rows, first, end, (vocab["[CLS]"], vocab["[SEP]"]))
         with torch.inference_mode():
             out = model(torch.tensor([ids]), torch.tensor([types]))[0].float()
         tags, none, (q1, k1), (q2, k2) = split(out)

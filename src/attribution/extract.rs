@@ -1,10 +1,10 @@
 //! The stage: rules, the trained reader's candidates, and what is made of both.
 
-use super::cue;
+use super::act::{self, Doing};
 use super::merge::{self, Merged};
-use super::rules;
 use super::view::View;
-use super::{Act, Attribution, Quotation};
+use super::{Attribution, Quotation, rules, via};
+use crate::lexicon::{Lexicon, list};
 use crate::segment::Document;
 use crate::text::{Span, hull};
 
@@ -42,13 +42,25 @@ pub fn extract(
     net: Option<&[Candidate]>,
     settings: &Settings,
 ) -> Vec<Attribution> {
+    extract_explained(document, net, settings).into_iter().map(|(a, _)| a).collect()
+}
+
+/// The same, with what decided on each act.
+pub(super) fn extract_explained(
+    document: &Document,
+    net: Option<&[Candidate]>,
+    settings: &Settings,
+) -> Vec<(Attribution, Doing)> {
     let view = View::new(document);
     let merged = merge::merge(&view, rules::read(&view), net);
-    let mut out: Vec<Attribution> = merged.iter().filter_map(|m| finish(&view, m)).collect();
-    out.retain(|a| a.confidence >= settings.min_confidence);
-    out.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut read: Vec<(Attribution, Doing)> =
+        merged.iter().filter_map(|m| finish(&view, m)).collect();
+    read.retain(|(a, _)| a.confidence >= settings.min_confidence);
+    read.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    let (mut out, done): (Vec<Attribution>, Vec<Doing>) = read.into_iter().unzip();
     parents(&mut out);
-    out
+    via::inherit(&view, &mut out);
+    out.into_iter().zip(done).collect()
 }
 
 fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
@@ -56,76 +68,53 @@ fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
     (h.start, std::cmp::Reverse(h.end), a.cue.clone())
 }
 
-fn finish(view: &View<'_>, m: &Merged) -> Option<Attribution> {
+fn finish(view: &View<'_>, m: &Merged) -> Option<(Attribution, Doing)> {
     let mut content = m.content.clone();
     content.sort();
     content.retain(|s| !s.is_empty());
     if content.is_empty() {
         return None;
     }
-    let done = doing(view, m);
-    Some(Attribution {
+    let cue = hull(&m.cue).map_or(usize::MAX, |c| c.end);
+    if let Some(first) = content.first_mut().filter(|c| cue <= c.start) {
+        *first = without_that(&view.document.text, *first);
+    }
+    let quotation = quotation(view, &content);
+    let done = act::doing(view, m, quotation != Quotation::Indirect);
+    let attribution = Attribution {
         source: m.source.clone(),
         cue: m.cue.clone(),
-        quotation: quotation(view, &content),
+        quotation,
         content,
         act: done.act,
-        hedged: done.modal,
-        unreal: done.negated && !matches!(done.act, Act::Declines | Act::ProfessesNoKnowledge),
-        via: Vec::new(),
+        hedged: done.hedged,
+        unreal: done.unreal,
+        via: via::read(view, m),
         parent: None,
         rule: m.rule.clone(),
         confidence: m.confidence,
-    })
+    };
+    Some((attribution, done))
 }
 
-/// What the words of a cue say that the speaker did.
-struct Doing {
-    act: Act,
-    negated: bool,
-    modal: bool,
-}
-
-/// Reads the cue. One that the lexicon does not know speaks of a thought rather than of words, unless something is
-/// quoted.
-fn doing(view: &View<'_>, m: &Merged) -> Doing {
-    if let Some(f) = &m.found {
-        let act = f.act.or(f.verb.map(|v| v.act)).unwrap_or(Act::Asserts);
-        let declines = f.negated && f.verb.is_some_and(|v| v.act == Act::Asserts);
-        let act = if declines { Act::Declines } else { act };
-        return Doing { act, negated: f.negated, modal: false };
-    }
-    let asserts = Doing { act: Act::Asserts, negated: false, modal: false };
-    let Some(span) = hull(&m.cue) else { return asserts };
-    for sent in &view.sents {
-        let nodes = view.nodes_of(*sent);
-        let inside = nodes.first().is_some_and(|n| n.span.start <= span.start)
-            && nodes.last().is_some_and(|n| n.span.end >= span.start);
-        if !inside {
-            continue;
-        }
-        let cues = cue::find(nodes);
-        // The last verb of "said he believed" governs the content.
-        if let Some(c) = cues.iter().rev().find(|c| span.overlaps(nodes[c.head].span)) {
-            let declines = c.negated && c.verb.act == Act::Asserts;
-            let act = if declines { Act::Declines } else { c.verb.act };
-            return Doing { act, negated: c.negated, modal: false };
-        }
-        let lexicon = crate::lexicon::Lexicon::shared();
-        let nouns = nodes.iter().filter(|n| span.overlaps(n.span)).filter_map(|n| n.entry?.noun);
-        if let Some(noun) = nouns.last() {
-            return Doing { act: lexicon.nouns[noun].act, negated: false, modal: false };
-        }
-        let plain = nodes
-            .iter()
-            .filter(|n| span.overlaps(n.span))
-            .any(|n| matches!(n.low.as_str(), "according" | "said" | "per" | ":" | "tweeted"));
-        if plain {
-            return asserts;
-        }
-    }
-    let quoted = quotation(view, &m.content) != Quotation::Indirect;
-    Doing { act: if quoted { Act::Asserts } else { Act::Believes }, negated: false, modal: false }
+/// A content that follows its cue, without the complementiser "that". A "that" before a verb is the subject of its clause and
+/// stays: "said that is wrong".
+fn without_that(text: &str, content: Span) -> Span {
+    let words = content.of(text);
+    let Some(that) = words.get(..5).filter(|w| w.eq_ignore_ascii_case("that ")) else {
+        return content;
+    };
+    let rest = Span::new(content.start + that.len(), content.end).trim(text);
+    let next =
+        rest.of(text).split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).next();
+    let next = next.unwrap_or_default().to_lowercase().replace('’', "'");
+    let entry = Lexicon::shared().entry(&next);
+    let verb = entry.is_some_and(|e| {
+        e.lists & (list::BE | list::HAVE | list::DO) > 0
+            || e.tags.bytes().any(|t| t == b'M')
+            || e.tags.bytes().all(|t| matches!(t, b'Z' | b'D'))
+    });
+    if verb || rest.is_empty() { content } else { rest }
 }
 
 /// How much of the content stands between quotation marks, counted in words: direct from nine tenths.
@@ -158,5 +147,23 @@ fn parents(all: &mut [Attribution]) {
             })
             .min_by_key(|&j| all[j].content.iter().map(|c| c.len()).sum::<usize>());
         all[i].parent = holder;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_the_complementiser_is_no_part_of_a_content() {
+        let trimmed = |text: &str| {
+            let from = text.find("that").unwrap_or(0);
+            without_that(text, Span::new(from, text.len())).of(text).to_owned()
+        };
+        assert_eq!(trimmed("She said that the dam is safe"), "the dam is safe");
+        assert_eq!(trimmed("She said that is wrong"), "that is wrong");
+        assert_eq!(trimmed("She said that had been so"), "that had been so");
+        assert_eq!(trimmed("“Zü”"), "“Zü”");
+        assert_eq!(trimmed("She said that "), "that ");
     }
 }

@@ -3,6 +3,7 @@
 //! The terms are PolNeAR's (Newell, Margolin and Ruths 2018): a *source* span names who is attributed to, a
 //! *cue* the attributing words, a *content* what is attributed.
 
+mod act;
 mod cue;
 mod extract;
 mod merge;
@@ -10,6 +11,7 @@ pub mod net;
 mod phrase;
 pub mod quotes;
 mod rules;
+mod via;
 mod view;
 
 pub use extract::{Candidate, Settings, extract};

@@ -22,12 +22,6 @@ pub struct Found {
     pub verb: Option<&'static CueVerb>,
     /// The act of a cue that is no verb.
     pub act: Option<super::Act>,
-    /// "did not say".
-    pub negated: bool,
-    /// "would say".
-    pub modal: bool,
-    /// Sentence of the view.
-    pub sent: usize,
     /// Words that stand between the article and the speaker ("according to CNN" after a tagged quotation).
     pub through: Vec<Span>,
 }
@@ -81,10 +75,10 @@ impl Reader<'_, '_> {
         let mut extents: Vec<Extent> = Vec::new();
         let cues = cue::find(n);
         for c in &cues {
-            self.cue(n, c, &cues, index, &mut extents, from);
+            self.cue(n, c, &cues, &mut extents, from);
         }
-        self.according(n, &cues, index, &mut extents, from);
-        self.nouns(n, &cues, index);
+        self.according(n, &cues, &mut extents, from);
+        self.nouns(n, &cues);
         self.leftovers(n, from, awaiting, open);
         // What may go on in the next sentence: the last attribution here that holds a quotation.
         self.open =
@@ -132,9 +126,6 @@ impl Reader<'_, '_> {
                 rule: "quote-uncued",
                 verb: None,
                 act: None,
-                negated: false,
-                modal: false,
-                sent: index,
                 through: Vec::new(),
             });
             self.open = Some(self.found.len() - 1);
@@ -203,9 +194,6 @@ impl Reader<'_, '_> {
             rule,
             verb: None,
             act: None,
-            negated: false,
-            modal: false,
-            sent: index,
             through: Vec::new(),
         });
         if rule == "speaker-label" {
@@ -228,28 +216,23 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn cue(
-        &mut self,
-        n: &[Node],
-        c: &Cue,
-        cues: &[Cue],
-        index: usize,
-        extents: &mut Vec<Extent>,
-        from: usize,
-    ) {
-        if n[c.head].low == "quoted" && c.form == Form::Passive {
-            return self.quoted_as(n, c, cues, index, extents);
+    fn cue(&mut self, n: &[Node], c: &Cue, cues: &[Cue], extents: &mut Vec<Extent>, from: usize) {
+        if let Some(say) = as_saying(n, c, cues) {
+            return self.quoted_as(n, c, say, cues, extents);
+        }
+        if cues.iter().any(|o| as_saying(n, o, cues).is_some_and(|say| say.head == c.head)) {
+            return;
         }
         let own = match c.form {
             Form::Finite | Form::Passive => subject(n, c.start, 0),
             Form::Ing | Form::Infinitive => None,
         };
         let bound = extents.iter().filter(|e| e.end <= c.start).map(|e| e.end).max().unwrap_or(0);
-        if c.form == Form::Finite && self.tag(n, c, own.clone(), bound, index, extents, cues) {
+        if c.form == Form::Finite && self.tag(n, c, own.clone(), bound, extents, cues) {
             return;
         }
         if c.form == Form::Passive {
-            return self.passive(n, c, own, cues, index, extents);
+            return self.passive(n, c, own, cues, extents);
         }
         let source = match own {
             Some(s) => Some(s),
@@ -271,7 +254,7 @@ impl Reader<'_, '_> {
                     && c.verb.frames.quote
                     && !has_finite(&n[c.end..])
             {
-                self.push(n, c, source, Vec::new(), "cue-colon-quote", index);
+                self.push(n, c, source, Vec::new(), "cue-colon-quote");
                 self.awaiting = Some(self.found.len() - 1);
             }
             return;
@@ -283,7 +266,7 @@ impl Reader<'_, '_> {
         }
         extents.push(source.as_ref().map_or(c.start, |s| s.start.min(c.start))..end);
         let span = cover(&n[content]);
-        self.push(n, c, source, vec![span], rule, index);
+        self.push(n, c, source, vec![span], rule);
     }
 
     fn push(
@@ -293,7 +276,6 @@ impl Reader<'_, '_> {
         source: Option<Range<usize>>,
         content: Vec<Span>,
         rule: &'static str,
-        index: usize,
     ) {
         let source =
             source.filter(|s| !(s.len() == 1 && n[s.start].low == "it" && c.form == Form::Passive));
@@ -306,9 +288,6 @@ impl Reader<'_, '_> {
             rule,
             verb: Some(c.verb),
             act: None,
-            negated: c.negated,
-            modal: c.modal,
-            sent: index,
             through: Vec::new(),
         });
     }
@@ -375,7 +354,6 @@ impl Reader<'_, '_> {
         c: &Cue,
         own: Option<Range<usize>>,
         bound: usize,
-        index: usize,
         extents: &mut Vec<Extent>,
         cues: &[Cue],
     ) -> bool {
@@ -539,42 +517,58 @@ impl Reader<'_, '_> {
             (false, false) => "clause-source-cue",
             (false, true) => "clause-cue-source",
         };
-        self.push(n, c, Some(source), content, rule, index);
+        self.push(n, c, Some(source), content, rule);
         true
     }
 
-    /// "was quoted (by Z) as saying …".
+    /// "was quoted (by Z) as saying …" and "Z quoted X as saying …"; what was said may stand before: "…, Z quoted X as
+    /// saying."
     fn quoted_as(
         &mut self,
         n: &[Node],
         c: &Cue,
+        say: &Cue,
         cues: &[Cue],
-        index: usize,
         extents: &mut Vec<Extent>,
     ) {
-        let Some(say) =
-            cues.iter().find(|o| o.form == Form::Ing && o.start > c.head && o.start <= c.head + 10)
-        else {
-            return;
+        let Some(subject) = subject(n, c.start, 0) else { return };
+        let (source, through, cue) = if c.form == Form::Passive {
+            let by = (n[c.end].low == "by").then(|| phrase_from(n, c.end + 1, false)).flatten();
+            (subject.clone(), by, Cue { start: c.start, ..*say })
+        } else {
+            let Some(quoted) = phrase_from(n, c.end, true).filter(|p| p.end <= say.start) else {
+                return;
+            };
+            (quoted, Some(subject.clone()), *say)
         };
-        if n[say.start - 1].low != "as" {
-            return;
-        }
-        let Some(source) = subject(n, c.start, 0) else { return };
-        let whole = Cue { start: c.start, ..*say };
-        let mut through = None;
-        if n[c.end].low == "by" {
-            through = phrase_from(n, c.end + 1, false);
-        }
-        let Some((content, end, _)) = right(n, say, cues) else { return };
-        extents.push(source.start..end);
+        let content = match right(n, say, cues) {
+            Some((content, end, _)) => {
+                extents.push(subject.start..end);
+                content
+            }
+            None => {
+                let bound = extents.iter().filter(|e| e.end <= subject.start).map(|e| e.end).max();
+                let left = bound.unwrap_or(0)..subject.start;
+                let words = trim(&n[left.clone()]).len();
+                if subject.start == 0
+                    || !n[subject.start - 1].is(b",Q")
+                    || words < 3
+                    || !(has_finite(&n[left.clone()])
+                        || n[left.clone()].iter().any(|x| x.quote().is_some()))
+                {
+                    return;
+                }
+                extents.push(left.start..say.end);
+                left.start..subject.start
+            }
+        };
         for x in &n[content.clone()] {
             if let Some(q) = x.quote() {
                 self.used[q] = true
             }
         }
-        let span = cover(&n[content]);
-        self.push(n, &whole, Some(source), vec![span], "quoted-as-saying", index);
+        let span = cover(trim(&n[content]));
+        self.push(n, &cue, Some(source), vec![span], "quoted-as-saying");
         if let (Some(t), Some(f)) = (through, self.found.last_mut()) {
             f.through.push(cover(&n[t]));
         }
@@ -587,7 +581,6 @@ impl Reader<'_, '_> {
         c: &Cue,
         own: Option<Range<usize>>,
         cues: &[Cue],
-        index: usize,
         extents: &mut Vec<Extent>,
     ) {
         let by = (c.end..n.len().min(c.end + 8))
@@ -610,18 +603,11 @@ impl Reader<'_, '_> {
             }
         }
         let span = cover(&n[content]);
-        self.push(n, c, source, vec![span], "passive", index);
+        self.push(n, c, source, vec![span], "passive");
     }
 
     /// "…, according to Y" and "According to Y, …".
-    fn according(
-        &mut self,
-        n: &[Node],
-        cues: &[Cue],
-        index: usize,
-        extents: &mut Vec<Extent>,
-        from: usize,
-    ) {
+    fn according(&mut self, n: &[Node], cues: &[Cue], extents: &mut Vec<Extent>, from: usize) {
         for i in 0..n.len().saturating_sub(2) {
             if n[i].low != "according" || n[i + 1].low != "to" {
                 continue;
@@ -690,16 +676,13 @@ impl Reader<'_, '_> {
                 rule: "according-to",
                 verb: None,
                 act: Some(super::Act::Asserts),
-                negated: false,
-                modal: false,
-                sent: index,
                 through: Vec::new(),
             });
         }
     }
 
     /// "his claim that …", "accusations of …", "a warning by the ministry that …".
-    fn nouns(&mut self, n: &[Node], cues: &[Cue], index: usize) {
+    fn nouns(&mut self, n: &[Node], cues: &[Cue]) {
         let lexicon = Lexicon::shared();
         for i in 0..n.len() {
             let Some(noun) = n[i].entry.and_then(|e| e.noun).map(|v| &lexicon.nouns[v]) else {
@@ -754,9 +737,6 @@ impl Reader<'_, '_> {
                 rule: "noun-cue",
                 verb: None,
                 act: Some(noun.act),
-                negated: false,
-                modal: false,
-                sent: index,
                 through: Vec::new(),
             });
         }
@@ -817,6 +797,20 @@ impl Reader<'_, '_> {
             self.found[keep].content.sort();
         }
     }
+}
+
+/// The "saying" of "quoted X as saying", where `c` is "quoted".
+fn as_saying<'c>(n: &[Node], c: &Cue, cues: &'c [Cue]) -> Option<&'c Cue> {
+    matches!(c.verb.lemma, "quote" | "cite")
+        .then(|| {
+            cues.iter().find(|o| {
+                o.form == Form::Ing
+                    && o.start > c.head
+                    && o.start <= c.head + 12
+                    && n[o.start - 1].low == "as"
+            })
+        })
+        .flatten()
 }
 
 /// A label in capitals, or a repeated one, that can be a speaker's.

@@ -126,9 +126,22 @@ impl<'d> View<'d> {
                         next_quote += 1;
                     }
                     _ => {
-                        view.nodes.push(word_node(&document.text, t.span, t.kind, lexicon));
-                        sentence_of.push(t.sentence);
+                        let mut node = word_node(&document.text, t.span, t.kind, lexicon);
                         token += 1;
+                        // A full stop inside a sentence belongs to its abbreviation or initial: "Mr. Lee", "J. Lee".
+                        let after = document.tokens.get(token..).unwrap_or_default();
+                        if let [stop, next, ..] = after
+                            && t.kind == TokenKind::Word
+                            && stop.span.start == t.span.end
+                            && stop.span.of(&document.text) == "."
+                            && next.sentence == t.sentence
+                            && next.kind != TokenKind::Quote
+                        {
+                            node.span.end = stop.span.end;
+                            token += 1;
+                        }
+                        view.nodes.push(node);
+                        sentence_of.push(t.sentence);
                     }
                 }
             }
@@ -413,6 +426,10 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
         }
     }
     if before.is(b"I") && !before.listed(list::SUB) {
+        // "quoted as saying that", "by denying it", but "in writing."
+        if cue && has(b'G') && next.is_some_and(|x| !x.is(b".,;:")) {
+            return b'G';
+        }
         if let Some(t) = pick(b"NJGUP") {
             return t;
         }

@@ -8,6 +8,8 @@
 mod decode;
 mod input;
 mod model;
+#[cfg(test)]
+mod tests;
 mod wordpiece;
 
 use super::Candidate;
