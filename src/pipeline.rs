@@ -52,7 +52,10 @@ impl ReadSettings {
         Self {
             near: story.date,
             speakers: story.speakers.iter().chain(&site.speakers).cloned().collect(),
-            attribution: attribution::Settings { min_confidence: site.reading.min_confidence },
+            attribution: attribution::Settings {
+                min_confidence: site.reading.min_confidence,
+                keep_that: false,
+            },
         }
     }
 }

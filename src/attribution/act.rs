@@ -236,7 +236,7 @@ mod tests {
 
     fn read(sentence: &str) -> Vec<Doing> {
         let document = segment::document(sentence);
-        let settings = Settings { min_confidence: 0.0 };
+        let settings = Settings { min_confidence: 0.0, ..Settings::default() };
         extract_explained(&document, None, &settings).into_iter().map(|(_, d)| d).collect()
     }
 

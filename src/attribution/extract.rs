@@ -13,11 +13,14 @@ use crate::text::{Span, hull};
 pub struct Settings {
     /// Below this probability an attribution is left out.
     pub min_confidence: f32,
+    /// Whether the "that" between a cue and an indirect content counts as part of the content, as PolNeAR's annotators
+    /// counted it; a reader of statements does without.
+    pub keep_that: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { min_confidence: 0.3 }
+        Self { min_confidence: 0.3, keep_that: true }
     }
 }
 
@@ -54,7 +57,7 @@ pub(super) fn extract_explained(
     let view = View::new(document);
     let merged = merge::merge(&view, rules::read(&view), net);
     let mut read: Vec<(Attribution, Doing)> =
-        merged.iter().filter_map(|m| finish(&view, m)).collect();
+        merged.iter().filter_map(|m| finish(&view, m, settings)).collect();
     read.retain(|(a, _)| a.confidence >= settings.min_confidence);
     read.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let (mut out, done): (Vec<Attribution>, Vec<Doing>) = read.into_iter().unzip();
@@ -68,7 +71,7 @@ fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
     (h.start, std::cmp::Reverse(h.end), a.cue.clone())
 }
 
-fn finish(view: &View<'_>, m: &Merged) -> Option<(Attribution, Doing)> {
+fn finish(view: &View<'_>, m: &Merged, settings: &Settings) -> Option<(Attribution, Doing)> {
     let mut content = m.content.clone();
     content.sort();
     content.retain(|s| !s.is_empty());
@@ -76,7 +79,7 @@ fn finish(view: &View<'_>, m: &Merged) -> Option<(Attribution, Doing)> {
         return None;
     }
     let cue = hull(&m.cue).map_or(usize::MAX, |c| c.end);
-    if let Some(first) = content.first_mut().filter(|c| cue <= c.start) {
+    if let Some(first) = content.first_mut().filter(|c| !settings.keep_that && cue <= c.start) {
         *first = without_that(&view.document.text, *first);
     }
     let quotation = quotation(view, &content);

@@ -228,7 +228,7 @@ mod tests {
             let cells: Vec<&str> = line.split('\t').collect();
             let [sentence, speaker, links] = cells[..] else { panic!("three columns: {line}") };
             let d = segment::document(sentence);
-            let all = extract(&d, None, &Settings { min_confidence: 0.0 });
+            let all = extract(&d, None, &Settings { min_confidence: 0.0, ..Settings::default() });
             let own =
                 all.iter().find(|a| a.source.first().is_some_and(|s| s.of(&d.text) == speaker));
             let read = own.map(|a| {
