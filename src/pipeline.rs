@@ -1,6 +1,6 @@
 //! The stages in their order: from a loaded site to one [`Digest`] a story.
 //!
-//! [`read_article`] is a pure function of one article's text and settings; its result is kept by [`cache`](crate::cache).
+//! [`read_article`] is a pure function of one article's text and settings; its result is kept by [`cache`].
 //! [`read_site`] runs it over all articles in parallel, [`compare_site`] compares the articles of each story.
 //! Everything that is wrong is a [`Diagnostic`] of the result; one bad file never costs the others.
 

@@ -183,7 +183,7 @@ fn denied(story: &Story<'_>, taken: &BTreeSet<usize>) -> Vec<Claim> {
         .filter(|&i| {
             let clause =
                 |f: &&Features| readable(story, f).is_some_and(|(how, _)| how == Readable::Clause);
-            story.features[i].iter().any(|f| clause(&f))
+            story.features[i].iter().any(clause)
         })
         .filter_map(|i| claim(story, &BTreeSet::from([i]), &[(i, Act::Denies)]))
         .collect()

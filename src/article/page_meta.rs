@@ -271,12 +271,11 @@ impl Nodes {
                     "itemListElement",
                     "liveBlogUpdate",
                 ] {
-                    if matches!(key, "@graph")
-                        || node.get(key).is_some_and(|v| v.get("headline").is_some())
+                    if (matches!(key, "@graph")
+                        || node.get(key).is_some_and(|v| v.get("headline").is_some()))
+                        && let Some(inner) = node.remove(key)
                     {
-                        if let Some(inner) = node.remove(key) {
-                            self.add(inner, depth + 1);
-                        }
+                        self.add(inner, depth + 1);
                     }
                 }
                 self.all.push(node);

@@ -169,7 +169,7 @@ fn look<'a>(view: &View<'_>, m: &Merged, quoted: bool) -> Seen<'a> {
         return seen;
     }
     let touched = || n.iter().filter(|x| span.overlaps(x.span));
-    if let Some(noun) = touched().filter_map(|x| x.entry?.noun).last() {
+    if let Some(noun) = touched().filter_map(|x| x.entry?.noun).next_back() {
         seen.act = lexicon.nouns[noun].act;
         seen.lemma = lexicon.nouns[noun].lemma;
         return seen;

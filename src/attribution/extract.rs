@@ -59,7 +59,7 @@ pub(super) fn extract_explained(
     let mut read: Vec<(Attribution, Doing)> =
         merged.iter().filter_map(|m| finish(&view, m, settings)).collect();
     read.retain(|(a, _)| a.confidence >= settings.min_confidence);
-    read.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    read.sort_by_key(|(a, _)| order(a));
     let (mut out, done): (Vec<Attribution>, Vec<Doing>) = read.into_iter().unzip();
     parents(&mut out);
     via::inherit(&view, &mut out);

@@ -213,8 +213,7 @@ pub fn phrase_from(n: &[Node], b: usize, appositions: bool) -> Option<Range<usiz
     }
     let mut end = base_from(n, b)?;
     if appositions {
-        loop {
-            let Some(next) = apposition(n, end) else { break };
+        while let Some(next) = apposition(n, end) {
             end = next;
         }
     }
@@ -328,7 +327,7 @@ pub fn skip_adjuncts(n: &[Node], mut i: usize) -> usize {
         if temporal(n, i) || (x.tag == b'R' && x.low != "as") {
             i += 1;
         } else if (x.listed(list::ADJUNCT) || matches!(x.low.as_str(), "of" | "about"))
-            && !n.get(i + 1).is_some_and(|y| y.tag == b'B')
+            && n.get(i + 1).is_none_or(|y| y.tag != b'B')
         {
             if n.get(i + 1).is_some_and(|y| temporal(n, i + 1) && y.tag != b'T') {
                 i += 2;

@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
         } else if (shouted || interview)
             && after.len() >= 2
             && !headline
-            && words.len() > 0
+            && !words.is_empty()
             && shouted_name(words.of(text), interview)
         {
             ("speaker-label", true)
@@ -335,12 +335,11 @@ impl Reader<'_, '_> {
         // The first finite verb of the sentence whose subject is found.
         let mut i = 0;
         while i < c.start {
-            if n[i].finite() {
-                if let Some(s) = subject(n, i, 0) {
-                    if !n[s.end - 1].is(b"W") {
-                        return Some(s);
-                    }
-                }
+            if n[i].finite()
+                && let Some(s) = subject(n, i, 0)
+                && !n[s.end - 1].is(b"W")
+            {
+                return Some(s);
             }
             i += 1;
         }
@@ -402,10 +401,12 @@ impl Reader<'_, '_> {
                 None => return false,
             }
         };
-        if !inverted && f.person && !n.get(end).is_some_and(|x| x.is(b",.:;")) {
-            if let Some(p) = phrase_from(n, end, false) {
-                end = p.end;
-            }
+        if !inverted
+            && f.person
+            && !n.get(end).is_some_and(|x| x.is(b",.:;"))
+            && let Some(p) = phrase_from(n, end, false)
+        {
+            end = p.end;
         }
         let after = skip_adjuncts(n, end);
         let closed = n.get(after).is_none_or(|x| {
@@ -951,17 +952,13 @@ fn right(n: &[Node], c: &Cue, cues: &[Cue]) -> Option<(Range<usize>, usize, &'st
         let from = c.end + 1;
         return finish(from, "cue-preposition", false);
     }
-    if f.person {
-        if let Some(p) = phrase_from(n, c.end, false) {
-            if n.get(p.end).is_some_and(|y| f.prepositions.contains(&y.low.as_str())) {
-                let from = if c.verb.lemma == "accuse" || c.verb.lemma == "charge" {
-                    c.end
-                } else {
-                    p.end + 1
-                };
-                return finish(from, "cue-person-preposition", false);
-            }
-        }
+    if f.person
+        && let Some(p) = phrase_from(n, c.end, false)
+        && n.get(p.end).is_some_and(|y| f.prepositions.contains(&y.low.as_str()))
+    {
+        let from =
+            if c.verb.lemma == "accuse" || c.verb.lemma == "charge" { c.end } else { p.end + 1 };
+        return finish(from, "cue-person-preposition", false);
     }
     if f.gerund && x.tag == b'G' {
         return finish(c.end, "cue-gerund", false);

@@ -273,11 +273,11 @@ fn word_node(text: &str, span: Span, kind: TokenKind, lexicon: &'static Lexicon)
         };
     } else if low.len() > 2
         && let Some(at) = low.rfind('\'')
+        && matches!(&low[at..], "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m" | "'")
+        && at > 0
     {
-        if matches!(&low[at..], "'s" | "'ve" | "'ll" | "'re" | "'d" | "'m" | "'") && at > 0 {
-            clitic = true;
-            low.truncate(at);
-        }
+        clitic = true;
+        low.truncate(at);
     }
     let entry = lexicon.entry(&low);
     let tag = match kind {
@@ -400,11 +400,11 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
         // A determiner only before a bare noun that cannot begin a clause is too rare to be worth it here.
         return b'I';
     }
-    if before.is(b"TS") || (before.clitic && before.is(b"NP")) {
-        if let Some(t) = pick(b"NJUEGR") {
-            // "the said", "its stated aim": a participle before a noun.
-            return t;
-        }
+    if (before.is(b"TS") || (before.clitic && before.is(b"NP")))
+        && let Some(t) = pick(b"NJUEGR")
+    {
+        // "the said", "its stated aim": a participle before a noun.
+        return t;
     }
     if before.low == "to" && before.tag == b'I' && has(b'B') {
         return b'B';
@@ -415,15 +415,15 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
     if before.listed(list::HAVE) && (has(b'E') || has(b'D')) {
         return b'E';
     }
-    if before.listed(list::BE) {
-        if let Some(t) = pick(b"EGJ") {
-            return t;
-        }
+    if before.listed(list::BE)
+        && let Some(t) = pick(b"EGJ")
+    {
+        return t;
     }
-    if before.is(b"OW") || before.low == "who" {
-        if let Some(t) = pick(b"DZMB") {
-            return if t == b'B' { b'Z' } else { t };
-        }
+    if (before.is(b"OW") || before.low == "who")
+        && let Some(t) = pick(b"DZMB")
+    {
+        return if t == b'B' { b'Z' } else { t };
     }
     if before.is(b"I") && !before.listed(list::SUB) {
         // "quoted as saying that", "by denying it", but "in writing."

@@ -49,10 +49,10 @@ impl Discourse<'_> {
         {
             return answer;
         }
-        if f.plural && f.definite == Definite::Definite || f.partitive {
-            if let Some(e) = self.same_group(f, &head) {
-                return Answer::one(e, 0.85, "the group described before");
-            }
+        if (f.plural && f.definite == Definite::Definite || f.partitive)
+            && let Some(e) = self.same_group(f, &head)
+        {
+            return Answer::one(e, 0.85, "the group described before");
         }
         self.unnamed(f, &head)
     }

@@ -246,7 +246,7 @@ impl<'a> Discourse<'a> {
                 if base_end > at + 1
                     && p.role_at(base_end - 1).is_some_and(|r| !r.plural)
                     && !taken.contains_key(&(base_end - 1))
-                    && !self.appositions.iter().any(|a| a.from <= base_end - 1 && base_end <= a.to)
+                    && !self.appositions.iter().any(|a| a.from < base_end && base_end <= a.to)
                 {
                     let f = Phrase {
                         from: at,

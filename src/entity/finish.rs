@@ -54,7 +54,7 @@ pub(super) fn finish(
             because: m.because.clone(),
         })
         .collect();
-    mentions.sort_by(|a, b| (a.span, a.entity).cmp(&(b.span, b.entity)));
+    mentions.sort_by_key(|a| (a.span, a.entity));
     mentions.dedup_by(|a, b| a.span == b.span && a.entity == b.entity);
     let mut diagnostics = Vec::new();
     let speakers = answers

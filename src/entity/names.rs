@@ -382,7 +382,7 @@ impl Spotter<'_> {
             && !organisation
             && !(given
                 && count == 2
-                && !self.lex.gazetteer(&[self.word(from).text]).is_some()
+                && self.lex.gazetteer(&[self.word(from).text]).is_none()
                 && last.text == "Hill")
         {
             return self.push(from, from, to, NameKind::Listed(Gaz::Place));

@@ -501,7 +501,7 @@ fn heard(v: &Views<'_>, column: usize, h: &Heard) -> HeardView {
         .into_iter()
         .map(|(key, n)| {
             // Whole tenths of a percent: the same text on every machine.
-            let width = if all == 0 { 0.0 } else { (n * 1000 / all) as f32 / 10.0 };
+            let width = (n * 1000).checked_div(all).unwrap_or(0) as f32 / 10.0;
             let part = (key, n, start, width);
             start += width;
             part

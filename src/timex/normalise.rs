@@ -283,7 +283,7 @@ impl Values<'_> {
             }
             "quarter" => {
                 let d = shift_months(a, 3 * shift)?;
-                format!("{}-Q{}", d.year(), (d.month() + 2) / 3)
+                format!("{}-Q{}", d.year(), d.month().div_ceil(3))
             }
             "year" | "fiscal year" => format!("{}", a.year() + shift),
             "decade" => format!("{}", a.year() / 10 + shift),

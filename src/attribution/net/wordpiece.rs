@@ -25,11 +25,11 @@ pub struct Vocabulary {
     initial: HashMap<&'static str, i32>,
     /// Pieces that go on in a word, without their "##".
     further: HashMap<&'static str, i32>,
-    /// Number of "[UNK]".
+    /// Number of `[UNK]`.
     unknown: i32,
-    /// Number of "[CLS]".
+    /// Number of `[CLS]`.
     pub cls: i32,
-    /// Number of "[SEP]".
+    /// Number of `[SEP]`.
     pub sep: i32,
 }
 
