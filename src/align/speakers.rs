@@ -8,7 +8,7 @@ use crate::{
     config::SpeakerEntry,
     entity::{
         Entity, EntityKind, Gender,
-        lexicon::{Gaz, Lexicon, class, fold, lexicon},
+        lexicon::{Case, Gaz, Lexicon, class, fold, lexicon},
     },
     reading::Reading,
     story::Speaker,
@@ -34,6 +34,8 @@ struct Node<'a> {
     key: &'a str,
     /// Folded words of a person's name.
     words: Vec<String>,
+    /// "jr" where an article names somebody else who differs by that alone.
+    generation: String,
     speaks: bool,
 }
 
@@ -89,17 +91,41 @@ pub fn merge(readings: &[Reading], site: &[SpeakerEntry], story: &[SpeakerEntry]
                 entity,
                 key: &reading.article.id,
                 words: if person { words(&entity.name, lex) } else { Vec::new() },
+                generation: String::new(),
                 speaks: speaks[index],
             });
         }
     }
     nodes.sort_by(|a, b| (a.key, a.index).cmp(&(b.key, b.index)));
+    generations(&mut nodes, lex);
     let mut union = Union::new(nodes.len());
     let entries: Vec<&SpeakerEntry> = story.iter().chain(site).collect();
     let listed = by_entries(&nodes, &entries, &mut union);
     people(&nodes, lex, &mut union);
     bodies(&nodes, lex, &mut union);
     emit(&nodes, readings, &entries, &listed, union, lex)
+}
+
+/// Marks the names with a suffix ("Jr.") that some article uses beside the same name without it: those are two people
+/// in every article.
+fn generations(nodes: &mut [Node<'_>], lex: &Lexicon) {
+    let own = |n: &Node<'_>| {
+        let last = n.entity.name.split_whitespace().last().unwrap_or_default();
+        let last = fold(last.trim_matches(|c: char| !c.is_alphanumeric()));
+        if lex.class(&last) & class::SUFFIX != 0 { last } else { String::new() }
+    };
+    let mut forms: BTreeMap<(usize, Vec<String>), BTreeSet<String>> = BTreeMap::new();
+    for n in nodes.iter().filter(|n| full(&n.words)) {
+        let key = (n.article, vec![n.words[0].clone(), n.words[n.words.len() - 1].clone()]);
+        forms.entry(key).or_default().insert(own(n));
+    }
+    let split: BTreeSet<Vec<String>> =
+        forms.into_iter().filter(|(_, s)| s.len() > 1).map(|((_, w), _)| w).collect();
+    for n in nodes.iter_mut().filter(|n| full(&n.words)) {
+        if split.contains(&vec![n.words[0].clone(), n.words[n.words.len() - 1].clone()]) {
+            n.generation = own(n);
+        }
+    }
 }
 
 /// Joins what the editor lists as one; returns the entry of each node.
@@ -140,32 +166,37 @@ struct Person {
     nodes: Vec<usize>,
     names: Vec<Vec<String>>,
     gender: Option<Gender>,
+    generation: String,
 }
+
+/// Nodes by the words of a person's name and what tells two generations apart.
+type ByName<'a> = BTreeMap<(&'a [String], &'a str), Vec<usize>>;
 
 /// Joins people: full names within blocks of the family name's sound, then names of one word.
 fn people(nodes: &[Node<'_>], lex: &Lexicon, union: &mut Union) {
     // One entry a distinct name, so that a name in 300 articles is compared once.
-    let mut by_name: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    let mut by_name: ByName<'_> = BTreeMap::new();
     for (at, n) in nodes.iter().enumerate().filter(|(_, n)| !n.words.is_empty()) {
-        by_name.entry(&n.words).or_default().push(at);
+        by_name.entry((&n.words, &n.generation)).or_default().push(at);
     }
     for same in by_name.values() {
         for &at in &same[1..] {
             union.join(same[0], at, || None);
         }
     }
-    let mut blocks: BTreeMap<String, Vec<&[String]>> = BTreeMap::new();
-    for name in by_name.keys().filter(|n| full(n)) {
-        blocks.entry(sound(&name[family(name, lex)])).or_default().push(name);
+    let mut blocks: BTreeMap<String, Vec<(&[String], &str)>> = BTreeMap::new();
+    for (name, generation) in by_name.keys().filter(|(n, _)| full(n)) {
+        blocks.entry(sound(&name[family(name, lex)])).or_default().push((name, generation));
     }
     let mut clusters: Vec<Person> = Vec::new();
     for names in blocks.values_mut() {
-        names.sort_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
+        names.sort_by(|a, b| (b.0.len(), a).cmp(&(a.0.len(), b)));
         let from = clusters.len();
-        for name in names.iter() {
-            let group = &by_name[name];
+        for &(name, generation) in names.iter() {
+            let group = &by_name[&(name, generation)];
             let gender = group.iter().find_map(|&n| nodes[n].entity.gender);
             let fit: Vec<usize> = (from..clusters.len())
+                .filter(|&c| clusters[c].generation == generation)
                 .filter(|&c| clusters[c].names.iter().all(|m| same_person(m, name, lex).is_some()))
                 .filter(|&c| {
                     !clash(clusters[c].gender, gender)
@@ -189,7 +220,12 @@ fn people(nodes: &[Node<'_>], lex: &Lexicon, union: &mut Union) {
                 clusters[c].names.push(name.to_vec());
                 clusters[c].gender = clusters[c].gender.or(gender);
             } else {
-                clusters.push(Person { nodes: group.clone(), names: vec![name.to_vec()], gender });
+                clusters.push(Person {
+                    nodes: group.clone(),
+                    names: vec![name.to_vec()],
+                    gender,
+                    generation: generation.to_string(),
+                });
             }
         }
     }
@@ -314,7 +350,7 @@ fn describe(how: Option<Agreement>) -> &'static str {
 /// Joins names of one word to the one person in the story who bears it.
 fn short_names(
     nodes: &[Node<'_>],
-    by_name: &BTreeMap<&[String], Vec<usize>>,
+    by_name: &ByName<'_>,
     clusters: &[Person],
     lex: &Lexicon,
     union: &mut Union,
@@ -332,7 +368,7 @@ fn short_names(
             bearers.entry(key).or_default().push(c);
         }
     }
-    for (name, group) in by_name.iter().filter(|(n, _)| !full(n)) {
+    for ((name, _), group) in by_name.iter().filter(|((n, _), _)| !full(n)) {
         let fits = |c: &&usize| {
             let p = &clusters[**c];
             let named = p.names.iter().any(|m| {
@@ -575,11 +611,14 @@ fn speaker(
                 .iter()
                 .max_by_key(|(t, a)| (a.len(), std::cmp::Reverse(**t)))
                 .map_or("", |(t, _)| *t);
-            (articles.len(), text.len(), text)
+            (worth(text, lex), articles.len(), text.len(), text)
         })
-        .max_by_key(|(articles, len, text)| (*articles, *len, std::cmp::Reverse(*text)));
+        .filter(|(worth, ..)| *worth > 0)
+        .max_by_key(|(worth, articles, len, text)| {
+            (*worth, *articles, *len, std::cmp::Reverse(*text))
+        });
     let role =
-        entry.and_then(|e| e.role.clone()).or_else(|| best.map(|(_, _, t)| without_article(t)));
+        entry.and_then(|e| e.role.clone()).or_else(|| best.map(|(.., t)| without_article(t)));
     let mut aliases: Vec<String> =
         forms.keys().map(|f| (*f).to_string()).filter(|f| *f != name).collect();
     if let Some(e) = entry {
@@ -602,6 +641,22 @@ fn speaker(
         members: group.iter().map(|&n| (nodes[n].article, nodes[n].index)).collect(),
         evidence,
         speaks_for: None,
+    }
+}
+
+/// How much a role tells where it stands under a name by itself: 0 nothing ("his deputy": nobody can tell whose),
+/// 1 a party ("R-Ohio", "Republican"), 2 an abbreviated title alone ("Rep."), 3 more than that.
+fn worth(role: &str, lex: &Lexicon) -> u8 {
+    let words: Vec<&str> = role.split_whitespace().map(strip).filter(|w| !w.is_empty()).collect();
+    let possessive = |w: &&str| {
+        lex.pronoun(&w.to_lowercase()).is_some_and(|p| p.case == Case::Possessive)
+    };
+    match words[..] {
+        [] => 0,
+        _ if words.iter().any(possessive) => 0,
+        [one] if role.trim_end().ends_with('.') && lex.title(one).is_some() => 2,
+        [one] if lex.role(&one.to_lowercase()).is_none() => 1,
+        _ => 3,
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Draft {
     pub forms: Vec<String>,
     /// Folded words of the fullest form, without titles and suffixes.
     pub tokens: Vec<String>,
+    /// "jr" where the text names somebody else who differs by that alone.
+    pub generation: Option<String>,
     /// Roles, in the order of the text.
     pub roles: Vec<RoleDraft>,
     /// Gender.
@@ -72,6 +74,7 @@ impl Draft {
             name,
             forms: Vec::new(),
             tokens: Vec::new(),
+            generation: None,
             roles: Vec::new(),
             gender: None,
             gender_by_name: false,
@@ -117,6 +120,15 @@ fn tokens(words: &Words<'_>, n: &Name) -> Vec<String> {
         .filter(|w| w.word() && !w.is(class::SUFFIX))
         .map(|w| fold(w.text))
         .collect()
+}
+
+/// The suffix of a name: "jr".
+fn suffix(words: &Words<'_>, n: &Name) -> Option<String> {
+    words.all[n.from..n.to]
+        .iter()
+        .rev()
+        .find(|w| w.word() && w.is(class::SUFFIX))
+        .map(|w| fold(w.text))
 }
 
 fn is_initial(token: &str) -> bool {
@@ -426,14 +438,18 @@ impl Builder<'_> {
             })
             .collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
-        let mut by_form: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-        for i in order {
+        let mut by_form: BTreeMap<(Vec<String>, Option<String>), usize> = BTreeMap::new();
+        let order: Vec<(usize, Option<String>)> =
+            order.iter().map(|&i| (i, self.generation(i, &order))).collect();
+        for (i, generation) in order {
             let n = &self.names[i];
             let toks = tokens(self.words, n);
             let form = self.words.of(n.from, n.to).to_string();
-            let known = by_form.get(&toks).copied().or_else(|| {
+            let key = (toks.clone(), generation.clone());
+            let known = by_form.get(&key).copied().or_else(|| {
                 let mut fit = (0..self.entities.len()).filter(|&e| {
                     self.entities[e].kind == EntityKind::Person
+                        && self.entities[e].generation == generation
                         && compatible(&self.entities[e].tokens, &toks, self.lex)
                 });
                 // "John Smith" with both "John A. Smith" and "John B. Smith" in the text fits neither.
@@ -442,12 +458,34 @@ impl Builder<'_> {
             let at = known.unwrap_or_else(|| {
                 let mut d = Draft::new(EntityKind::Person, form.clone());
                 d.tokens = toks.clone();
+                d.generation = generation;
                 self.entities.push(d);
                 self.entities.len() - 1
             });
-            by_form.insert(toks, at);
+            by_form.insert(key, at);
             self.add_person(i, at, form);
         }
+    }
+
+    /// The suffix of name `i` if the text also names somebody without it: "Ann Smith" and "Ann Smith Jr." are two
+    /// people, "Ann B. Smith Jr." is the Ann Smith of the lines below.
+    fn generation(&self, i: usize, people: &[usize]) -> Option<String> {
+        let n = &self.names[i];
+        let own = suffix(self.words, n)?;
+        let toks = tokens(self.words, n);
+        let first = people
+            .iter()
+            .map(|&j| &self.names[j])
+            .filter(|m| suffix(self.words, m).is_some() && tokens(self.words, m) == toks)
+            .map(|m| m.from)
+            .min()?;
+        let elder = |m: &Name| {
+            let other = tokens(self.words, m);
+            suffix(self.words, m).is_none()
+                && !self.words.titled[self.words.all[m.from].sentence]
+                && (other == toks || m.from < first && compatible(&other, &toks, self.lex))
+        };
+        people.iter().any(|&j| elder(&self.names[j])).then_some(own)
     }
 
     /// Whether the name has two words that count.
@@ -513,7 +551,13 @@ impl Builder<'_> {
                 continue;
             }
             let gender = self.shown_gender(i);
-            let found = self.bearers(&toks, gender);
+            let mut found = self.bearers(&toks, gender);
+            // "Smith Jr." is the one of the Smiths who has the suffix.
+            if let Some(own) = suffix(self.words, n)
+                && found.iter().any(|&e| self.entities[e].generation.as_ref() == Some(&own))
+            {
+                found.retain(|&e| self.entities[e].generation.as_ref() == Some(&own));
+            }
             match found[..] {
                 [] => {
                     let at = self.own(i, &toks, &form);

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::text::Span;
 
+/// Least probability for a pronoun or a description to mean somebody named before: below, nobody is named.
+pub(super) const UNSURE: f32 = 0.62;
+
 impl Discourse<'_> {
     pub(super) fn phrase_source(&mut self, f: &Phrase, own: usize) -> Answer {
         let p = self.p;
@@ -36,7 +39,7 @@ impl Discourse<'_> {
         }
         if !f.plural && p.role_at(f.head).is_some() || self.office_head(f) {
             if let Some(c) = self.by_role(f, true)
-                && c.confidence >= 0.5
+                && c.confidence >= UNSURE
             {
                 return Answer::one(c.entity, c.confidence, c.because);
             }
@@ -89,7 +92,13 @@ impl Discourse<'_> {
         {
             return None;
         }
-        let wanted: Vec<Related> = p.related(f.base, f.to, &self.clusters.links);
+        // "Republican Ann Smith's lawyer": what stands before the possessor describes her, not the lawyer.
+        let from = (f.base..f.head)
+            .rev()
+            .find(|&k| p.words.all[k].possessive)
+            .and_then(|k| p.names_in(f.base, k + 1).last())
+            .map_or(f.base, |i| p.names[i].from);
+        let wanted: Vec<Related> = p.related(from, f.to, &self.clusters.links);
         let pronoun_owner = (f.from..f.head).find(|&k| {
             p.lex.pronoun(&p.words.all[k].lower).is_some_and(|x| x.case == Case::Possessive)
         });
@@ -363,7 +372,21 @@ impl Discourse<'_> {
     }
 
     /// Somebody whom the text describes and does not name.
+    ///
+    /// A head that is neither a person, nor a body, nor something issued ("terms of the bill", "the debate") is
+    /// nobody: the statement stays without a speaker.
     pub(super) fn unnamed(&mut self, f: &Phrase, head: &str) -> Answer {
+        let lex = self.p.lex;
+        let word = &self.p.words.all[f.head];
+        let somebody = word.capital()
+            || word.shape == Shape::Number
+            || lex.person_noun(head)
+            || lex.body(head).is_some()
+            || lex.document(head).is_some()
+            || f.partitive;
+        if head.is_empty() || !somebody || word.is(class::DETERMINER) && f.head == f.from && !lex.person_noun(head) {
+            return Answer::none(format!("“{}” names nobody", self.p.words.of(f.from, f.to)));
+        }
         let label = self.owned_label(f);
         // Whom they stand for: "US officials", "officials of the ministry"; not what they know about.
         let all = &self.p.words.all;

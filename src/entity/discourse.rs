@@ -3,6 +3,7 @@
 use super::{
     EntityKind, Gender, Hint, MentionKind,
     cluster::{Clusters, Link, Related, RoleDraft},
+    describe::UNSURE,
     lexicon::{Case, Gaz, Pronoun, class},
     names::NameKind,
     roles::{Apposition, Phrases},
@@ -476,6 +477,10 @@ impl<'a> Discourse<'a> {
                 Some(hinted.filter(|(h, _)| *h == e).map_or(0.0, |(_, c)| 4.0 * c))
             });
         match choice {
+            Some(c) if own.is_some() && c.confidence < UNSURE => Answer::none(format!(
+                "“{word}”: unclear, perhaps {} ({})",
+                self.clusters.entities[c.entity].name, c.because
+            )),
             Some(c) => Answer::one(c.entity, c.confidence, format!("“{word}”: {}", c.because)),
             None => Answer::none(format!("“{word}”: nobody named before fits")),
         }

@@ -151,7 +151,15 @@ pub(crate) mod class {
     /// Participles that tell how somebody came to be quoted, no part of the description.
     pub const REPORTED: u32 = 1 << 27;
 
-    pub(super) const NAMES: [(&str, u32); 26] = [
+    /// Ordinary words that stand before a title as part of it: "acting", "freshman".
+    pub const ROLE_MODIFIER: u32 = 1 << 28;
+
+    /// Adjectives that follow the noun they describe: "officials familiar with the talks".
+    pub const POSTPOSED: u32 = 1 << 29;
+
+    pub(super) const NAMES: [(&str, u32); 28] = [
+        ("postposed", POSTPOSED),
+        ("role_modifier", ROLE_MODIFIER),
         ("determiner", DETERMINER),
         ("definite", DEFINITE),
         ("indefinite", INDEFINITE),
@@ -200,6 +208,12 @@ pub(crate) struct Lexicon {
     things: HashSet<&'static str>,
     pronouns: HashMap<&'static str, Pronoun>,
     family_first: HashSet<&'static str>,
+    /// Nouns of persons that neither a role nor an ending shows.
+    persons: HashSet<&'static str>,
+    /// Endings of nouns of persons.
+    person_endings: Vec<&'static str>,
+    /// Nouns with such an ending that are no persons.
+    no_persons: HashSet<&'static str>,
 }
 
 const COUNTRIES: &str = include_str!("../../data/en/countries.tsv");
@@ -212,6 +226,7 @@ const TITLES: &str = include_str!("../../data/en/titles.tsv");
 const ROLES: &str = include_str!("../../data/en/roles.tsv");
 const BODIES: &str = include_str!("../../data/en/bodies.txt");
 const DOCUMENTS: &str = include_str!("../../data/en/documents.txt");
+const PERSON_NOUNS: &str = include_str!("../../data/en/person_nouns.txt");
 const GRAMMAR: &str = include_str!("../../data/en/grammar.tsv");
 const ORGANISATION: &str = include_str!("../../data/en/organisation_words.txt");
 const THINGS: &str = include_str!("../../data/en/thing_words.txt");
@@ -280,6 +295,9 @@ impl Lexicon {
             things: HashSet::new(),
             pronouns: HashMap::new(),
             family_first: HashSet::new(),
+            persons: HashSet::new(),
+            person_endings: Vec::new(),
+            no_persons: HashSet::new(),
         };
         lex.load_gazetteers();
         lex.load_people();
@@ -396,6 +414,17 @@ impl Lexicon {
         }
         self.organisation.extend(lines(ORGANISATION).map(|w| w.trim_end_matches('.')));
         self.things.extend(lines(THINGS));
+        for line in lines(PERSON_NOUNS) {
+            match (line.strip_prefix('-'), line.strip_prefix('!')) {
+                (Some(ending), _) => self.person_endings.push(ending),
+                (_, Some(word)) => {
+                    self.no_persons.insert(word);
+                }
+                _ => {
+                    self.persons.insert(line);
+                }
+            }
+        }
         for line in lines(PRONOUNS) {
             let f: Vec<&'static str> = line.split('\t').collect();
             if let [word, person, number, g, case] = f[..] {
@@ -451,6 +480,16 @@ impl Lexicon {
     /// The role that a lower-case noun is.
     pub fn role(&self, noun: &str) -> Option<&RoleNoun> {
         self.roles.get(noun)
+    }
+
+    /// Whether a lower-case noun means somebody who can speak, by its class or its ending ("economists").
+    pub fn person_noun(&self, noun: &str) -> bool {
+        self.role(noun).is_some()
+            || self.class(noun) & class::ANIMATE != 0
+            || self.persons.contains(noun)
+            || !self.no_persons.contains(noun)
+                && noun.len() > 4
+                && self.person_endings.iter().any(|e| noun.ends_with(e))
     }
 
     /// Whether a lower-case noun names a body, and whether it is plural.

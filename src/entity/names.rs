@@ -135,6 +135,7 @@ impl Spotter<'_> {
             }
             if !w.capital()
                 || w.is(class::CALENDAR)
+                || self.party_code(i)
                 || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper)
                 || w.text == "I"
             {
@@ -234,8 +235,10 @@ impl Spotter<'_> {
     /// Whether the linker at `at` may go on with the name that starts at `from`: "Ministry of", "Secretary of".
     fn links(&self, from: usize, at: usize) -> bool {
         let before = self.word(at - 1);
+        // "Ann King of Maine": a family name, no head.
+        let family = at >= from + 2 && self.given(at - 2) && !self.word(at - 2).is(class::COMMON);
         let heads = before.is(class::ORGANISATION)
-            || self.lex.title(before.text).is_some_and(|t| t.office)
+            || !family && self.lex.title(before.text).is_some_and(|t| t.office)
             || self.lex.role(&before.lower).is_some();
         match self.word(at).lower.as_ref() {
             "of" | "for" => {
@@ -462,6 +465,37 @@ impl Spotter<'_> {
         })
     }
 
+    /// Whether an entry of the gazetteers ends right before token `k`: the state in "North Carolina Rep.", which
+    /// would pass for a given name by its last word.
+    fn listed_up_to(&self, from: usize, k: usize) -> bool {
+        (from.max(k.saturating_sub(4))..k)
+            .any(|j| self.gazetteer_at(j, k).is_some_and(|(n, _)| j + n == k))
+    }
+
+    /// Whether token `at` belongs to a party and state after a name: "R-Ohio", the parts of "D-N.Y.".
+    fn party_code(&self, at: usize) -> bool {
+        let opens = |k: usize| {
+            let text = self.word(k).text;
+            text.find('-').is_some_and(|h| {
+                h <= 3
+                    && matches!(
+                        self.lex.gazetteer_whole(&[&text[..=h]]),
+                        Some(Gaz::Allegiance(_))
+                    )
+            })
+        };
+        let mut k = at;
+        loop {
+            if opens(k) {
+                return true;
+            }
+            if k == 0 || self.word(k - 1).end != self.word(k).span.start || at - k >= 4 {
+                return false;
+            }
+            k -= 1;
+        }
+    }
+
     /// Where titles end and the name begins: (first token of the titles, first of the name).
     fn split_title(&self, from: usize, to: usize) -> Option<(usize, usize)> {
         let suffix = |k: usize| self.word(k).is(class::SUFFIX);
@@ -469,7 +503,7 @@ impl Spotter<'_> {
             self.is_title(k)
                 && !(k + 1..to).all(suffix)
                 // "Martin Luther King Day": a role noun after given names is part of the name.
-                && !(k > from && self.given(k - 1) && !self.is_title(k - 1) && self.lex.title(self.word(k).text).is_none_or(|t| t.office) && self.word(k - 1).text.len() > 2 && !self.word(k - 1).is(class::COMMON) && self.lex.gazetteer(&[self.word(k - 1).text]).is_none())
+                && !(k > from && self.given(k - 1) && !self.is_title(k - 1) && self.lex.title(self.word(k).text).is_none_or(|t| t.office) && self.word(k - 1).text.len() > 2 && !self.word(k - 1).is(class::COMMON) && !self.listed_up_to(from, k))
                 && !self.word(k).possessive
         })?;
         // "Dean Smith": a title that is a given name as well, before a single word.

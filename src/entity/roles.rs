@@ -101,7 +101,7 @@ impl Phrases<'_> {
             // A participle after a noun opens a reduced clause: "officials briefed on", "people speaking".
             if k > from
                 && w.shape == Shape::Lower
-                && self.participle(k)
+                && (self.participle(k) || w.is(class::POSTPOSED))
                 && k > from + 1 - usize::from(!self.words.all[from].is(class::DETERMINER))
                 && self.noun(k - 1)
                 && self.role_at(k).is_none()
@@ -137,8 +137,9 @@ impl Phrases<'_> {
     fn noun(&self, at: usize) -> bool {
         let w = &self.words.all[at];
         self.role_at(at).is_some()
-            || w.is(class::ANIMATE)
+            || self.lex.person_noun(&w.lower)
             || self.lex.body(&w.lower).is_some()
+            || self.lex.document(&w.lower).is_some()
             || (w.lower.ends_with('s') && !w.lower.ends_with("ss") && w.shape == Shape::Lower)
     }
 
@@ -217,11 +218,24 @@ impl Phrases<'_> {
             if w.shape == Shape::Lower && w.lower.ends_with("ed") && !w.is(class::FORMER) {
                 break;
             }
+            // Before a title in capitals an ordinary word is a verb more often than not: "to confirm Judge NAME".
             if w.shape == Shape::Lower
                 && office.is_some()
-                && !w.is(class::FORMER)
+                && !w.is(class::FORMER | class::ROLE_MODIFIER)
                 && !w.possessive
-                && !w.is(class::COMMON)
+            {
+                break;
+            }
+            // "But Senator NAME", "Then White House spokesman NAME": the opening of the sentence.
+            if from - 1 == start
+                && w.shape == Shape::Capital
+                && (w.is(class::OPENER
+                    | class::PREPOSITION
+                    | class::CONJUNCTION
+                    | class::SUBORDINATOR
+                    | class::ADVERB)
+                    || w.lower == "then")
+                && !matches!(w.lower.as_ref(), "former" | "new" | "first" | "second" | "three")
             {
                 break;
             }
@@ -279,7 +293,7 @@ impl Phrases<'_> {
         let close = (from..end.min(from + 24))
             .find(|&k| {
                 let w = &self.words.all[k];
-                matches!(w.text, "," | "-" | "–" | "—" | ")" | ";" | "." | "”" | "\"" | ":")
+                matches!(w.text, "," | "-" | "–" | "—" | "(" | ")" | ";" | "." | "”" | "\"" | ":")
                     || w.is(class::AUXILIARY)
                     || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
                     || (w.text == "that")
@@ -309,12 +323,19 @@ impl Phrases<'_> {
         let w = self.words.all.get(at).filter(|w| w.sentence == mark.sentence)?;
         let hyphen = w.text.find('-')?;
         match self.lex.gazetteer_whole(&[&w.text[..=hyphen]])? {
-            Gaz::Allegiance(a) => Some(RoleDraft {
-                from: at,
-                to: at + 1,
-                class: "",
-                related: vec![Related::Allegiance(a)],
-            }),
+            Gaz::Allegiance(a) => {
+                // "D-N.Y.": the stops cut it into pieces that stand without a blank between them.
+                let all = &self.words.all;
+                let mut to = at + 1;
+                while to < all.len()
+                    && to < at + 5
+                    && all[to].span.start == all[to - 1].end
+                    && !matches!(all[to].text, ")" | "," | ";")
+                {
+                    to += 1;
+                }
+                Some(RoleDraft { from: at, to, class: "", related: vec![Related::Allegiance(a)] })
+            }
             _ => None,
         }
     }
@@ -329,6 +350,10 @@ impl Phrases<'_> {
             .checked_sub(1)
             .filter(|k| *k > start && matches!(self.words.all[*k].text, "," | "-" | "–" | "—"))?;
         if n.outer < n.from && self.role_at(n.from - 1).is_some() {
+            return None;
+        }
+        // "the attorney for the district, Smith's lawyer said": the name belongs to what follows.
+        if self.words.all[n.to - 1].possessive {
             return None;
         }
         let next = (n.to < end).then(|| &self.words.all[n.to]);
