@@ -648,9 +648,8 @@ fn speaker(
 /// 1 a party ("R-Ohio", "Republican"), 2 an abbreviated title alone ("Rep."), 3 more than that.
 fn worth(role: &str, lex: &Lexicon) -> u8 {
     let words: Vec<&str> = role.split_whitespace().map(strip).filter(|w| !w.is_empty()).collect();
-    let possessive = |w: &&str| {
-        lex.pronoun(&w.to_lowercase()).is_some_and(|p| p.case == Case::Possessive)
-    };
+    let possessive =
+        |w: &&str| lex.pronoun(&w.to_lowercase()).is_some_and(|p| p.case == Case::Possessive);
     match words[..] {
         [] => 0,
         _ if words.iter().any(possessive) => 0,

@@ -384,7 +384,10 @@ impl Discourse<'_> {
             || lex.body(head).is_some()
             || lex.document(head).is_some()
             || f.partitive;
-        if head.is_empty() || !somebody || word.is(class::DETERMINER) && f.head == f.from && !lex.person_noun(head) {
+        if head.is_empty()
+            || !somebody
+            || word.is(class::DETERMINER) && f.head == f.from && !lex.person_noun(head)
+        {
             return Answer::none(format!("“{}” names nobody", self.p.words.of(f.from, f.to)));
         }
         let label = self.owned_label(f);

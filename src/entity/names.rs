@@ -478,10 +478,7 @@ impl Spotter<'_> {
             let text = self.word(k).text;
             text.find('-').is_some_and(|h| {
                 h <= 3
-                    && matches!(
-                        self.lex.gazetteer_whole(&[&text[..=h]]),
-                        Some(Gaz::Allegiance(_))
-                    )
+                    && matches!(self.lex.gazetteer_whole(&[&text[..=h]]), Some(Gaz::Allegiance(_)))
             })
         };
         let mut k = at;
