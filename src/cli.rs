@@ -94,6 +94,28 @@ never emptied. Readings are kept in .digest/, so that the next build reads only 
   digest build --keep-readings         store the readings beside each story, to be committed"
     )]
     Build(Build),
+    /// Build the site and show it in a browser; it follows every change
+    #[cfg(feature = "serve")]
+    #[command(
+        long_about = "Builds the site in memory, serves it on this machine and builds again what a change touches: a story when one of \
+its files changes, the pages when templates/, static/ or site.toml do. Open pages reload by themselves. While something \
+is wrong, the pages show what, over the last good state. Nothing is written but .digest/; publish with digest build.",
+        after_help = "Examples:
+  digest serve
+  digest serve --port 4000 --base-path /digest/   as it will lie below another site
+  digest serve --poll                             where changes are not noticed (network folders, some containers)"
+    )]
+    Serve(Serve),
+    /// List the built-in templates and assets, or copy one into the site to change it
+    #[command(
+        long_about = "Every page is made from templates that are built in. A file of the same name in the site's templates/ (or \
+static/) replaces one; the others stay as they are and follow new versions. docs/templates.md tells what each is given.",
+        after_help = "Examples:
+  digest templates                         list them
+  digest templates --eject story.html      copy templates/story.html into the site
+  digest templates --eject site.css        copy static/site.css into the site"
+    )]
+    Templates(Templates),
     /// Look for what should be mended before publishing
     #[command(
         long_about = "Reads and compares as digest build does, writes nothing, and lists what an editor should look at: statements \
@@ -226,6 +248,41 @@ pub struct Build {
     /// Store the readings beside each story, in .readings/, to be committed
     #[arg(long)]
     pub keep_readings: bool,
+}
+
+/// `digest serve`.
+#[cfg(feature = "serve")]
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Port; 0 takes any that is free
+    #[arg(long, short, value_name = "N", default_value_t = 3000)]
+    pub port: u16,
+    /// Path under which the site is shown, as if it lay below another site
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub base_path: String,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes twice a second instead of waiting for the system to tell
+    #[arg(long)]
+    pub poll: bool,
+    /// Neither look into .digest/ nor write to it
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `digest templates`.
+#[derive(Clone, Debug, Args)]
+pub struct Templates {
+    /// List the built-in files; those that the site replaces are marked
+    #[arg(long, conflicts_with = "eject")]
+    pub list: bool,
+    /// Copy a built-in file into the site
+    #[arg(long, value_name = "NAME")]
+    pub eject: Option<String>,
+    /// Replace a file that is there
+    #[arg(long, requires = "eject")]
+    pub force: bool,
 }
 
 /// `digest extract`.

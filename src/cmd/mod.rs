@@ -8,7 +8,10 @@ mod extract;
 mod init;
 mod new;
 mod read;
+#[cfg(feature = "serve")]
+mod serve;
 mod shell;
+mod templates;
 
 use crate::cli::{Cli, ColorChoice, Command, Global};
 use std::{
@@ -150,6 +153,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(&context, &args),
         Command::Add(args) => add::run(&context, &args),
         Command::Build(args) => build::run(&context, &args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&context, &args),
+        Command::Templates(args) => templates::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
         Command::Completions(args) => shell::completions(&args),
