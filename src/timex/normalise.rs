@@ -91,9 +91,12 @@ impl Values<'_> {
             "duration-vague" => Some((Duration, duration("several", m.part(&["u", "u2"])?)?)),
             "set-unit" => Some((Set, duration(m.part(&["n"]).unwrap_or("1"), m.part(&["u"])?)?)),
             "set-weekday" => {
-                let w = weekday_of(m.part(&["w", "w2"])?.trim_end_matches('s'))?;
-                Some((Set, format!("XXXX-WXX-{}", w.number_from_monday())))
+                let w = weekday_of(m.part(&["w", "w2", "w3"])?.trim_end_matches('s'))?;
+                let part = self.part().map_or(String::new(), |p| format!("T{p}"));
+                Some((Set, format!("XXXX-WXX-{}{part}", w.number_from_monday())))
             }
+            "set-month" => Some((Set, format!("XXXX-{:02}", month_of(m.part(&["m"])?)?))),
+            "year-words" => date(year_words(m.part(&["yw", "yw2"])?)?.to_string()),
             "set-part" => Some((Set, format!("XXXX-XX-XXT{}", self.part()?))),
             "frequency" => {
                 let v = match m.low.as_str() {
@@ -117,7 +120,7 @@ impl Values<'_> {
 
     fn part(&self) -> Option<&'static str> {
         let p = self.m.part(&["part"])?.to_lowercase();
-        Some(match p.trim_start_matches("mid").trim_start_matches('-') {
+        Some(match p.trim_start_matches("mid").trim_start_matches('-').trim_end_matches('s') {
             "morning" => "MO",
             "afternoon" => "AF",
             "evening" => "EV",
@@ -176,7 +179,18 @@ impl Values<'_> {
 
     fn month(&self) -> Option<String> {
         let month = month_of(self.m.part(&["m"])?)?;
+        if let Some(year) = self.m.part(&["yw"]) {
+            return Some(format!("{}-{month:02}", year_words(year)?));
+        }
         let Some(anchor) = self.anchor else { return Some(format!("XXXX-{month:02}")) };
+        if let Some(rel) = self.m.part(&["relyear"]) {
+            let shift = match rel.to_lowercase().as_str() {
+                "last" => -1,
+                "next" => 1,
+                _ => 0,
+            };
+            return Some(format!("{}-{month:02}", anchor.year() + shift));
+        }
         let rel = self.m.part(&["rel"]).map(str::to_lowercase);
         let here = anchor.month();
         let year = match (rel.as_deref(), self.tense()) {
@@ -519,6 +533,18 @@ fn weekday_of(word: &str) -> Option<Weekday> {
 fn shift_months(a: NaiveDate, by: i32) -> Option<NaiveDate> {
     let n = Months::new(by.unsigned_abs());
     if by < 0 { a.checked_sub_months(n) } else { a.checked_add_months(n) }
+}
+
+/// "nineteen ninety-six", "two thousand and five".
+fn year_words(words: &str) -> Option<u32> {
+    let low = words.to_lowercase();
+    let (century, rest) = low.split_once([' ', '-'])?;
+    let year = match century {
+        "nineteen" => 1900.0 + number(rest)?,
+        "twenty" => 2000.0 + number(rest)?,
+        _ => number(&low)?,
+    };
+    Some(year as u32)
 }
 
 /// TimeML letters of a unit.

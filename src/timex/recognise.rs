@@ -49,9 +49,12 @@ pub fn rules() -> &'static [Compiled] {
             .into_iter()
             .filter_map(|rule| {
                 let mut pattern = rule.pattern.clone();
-                for (name, words) in &file.lists {
+                // Lists hold lists, two deep.
+                for (name, words) in file.lists.iter().chain(&file.lists).chain(&file.lists) {
                     pattern = pattern.replace(&format!("{{{name}}}"), words);
                 }
+                // Digits and borders of words by ASCII: what Unicode has besides makes patterns ten times as large.
+                let pattern = pattern.replace(r"\d", "[0-9]").replace(r"\b", r"(?-u:\b)");
                 let regex = Regex::new(&format!("(?i){pattern}")).ok()?;
                 Some(Compiled { rule, regex })
             })
@@ -151,7 +154,13 @@ pub fn number(words: &str) -> Option<f64> {
         return Some(n);
     }
     let mut total = None;
-    for w in low.split([' ', '-']) {
+    if let Some(n) = low.strip_suffix(" 1/2") {
+        return n.parse::<f64>().ok().map(|n| n + 0.5);
+    }
+    if let Some(n) = low.strip_suffix(" and a half") {
+        return number(n).map(|n| n + 0.5);
+    }
+    for w in low.split([' ', '-']).filter(|w| *w != "and") {
         match VALUES.get(w) {
             Some(&n) if n >= 100.0 => total = Some(total.unwrap_or(1.0) * n),
             Some(&n) => total = Some(total.unwrap_or(0.0) + n),
