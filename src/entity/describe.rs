@@ -378,7 +378,9 @@ impl Discourse<'_> {
     pub(super) fn unnamed(&mut self, f: &Phrase, head: &str) -> Answer {
         let lex = self.p.lex;
         let word = &self.p.words.all[f.head];
-        let somebody = word.capital()
+        // The capital of a sentence's start names nobody.
+        let named = self.p.names_in(f.head, f.head + 1).next().is_some();
+        let somebody = word.capital() && (named || !self.p.words.opens(f.head))
             || word.shape == Shape::Number
             || lex.person_noun(head)
             || lex.body(head).is_some()

@@ -226,20 +226,11 @@ impl Phrases<'_> {
             {
                 break;
             }
-            // "But Senator NAME", "Then White House spokesman NAME": the opening of the sentence.
-            if from - 1 == start
-                && w.shape == Shape::Capital
-                && (w.is(class::OPENER
-                    | class::PREPOSITION
-                    | class::CONJUNCTION
-                    | class::SUBORDINATOR
-                    | class::ADVERB)
-                    || w.lower == "then")
-                && !matches!(w.lower.as_ref(), "former" | "new" | "first" | "second" | "three")
-            {
-                break;
-            }
             from -= 1;
+        }
+        // "But Senator NAME", "Then White House spokesman NAME": the opening of the sentence.
+        if from == start && from < head && self.opening(from) {
+            from += 1;
         }
         let mut to = n.from;
         // An address stays outside the role.
@@ -255,6 +246,19 @@ impl Phrases<'_> {
             return None;
         }
         Some(RoleDraft { from, to, class, related: self.related(from, to, links) })
+    }
+
+    /// Whether a word that opens a sentence is no part of the title behind it.
+    fn opening(&self, at: usize) -> bool {
+        let w = &self.words.all[at];
+        let function = class::OPENER
+            | class::PREPOSITION
+            | class::CONJUNCTION
+            | class::SUBORDINATOR
+            | class::ADVERB;
+        w.shape == Shape::Capital
+            && (w.is(function) || w.lower == "then")
+            && !matches!(w.lower.as_ref(), "former" | "new" | "first" | "second" | "three")
     }
 
     /// "Republican Ann Smith": a role without a noun.

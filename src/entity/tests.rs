@@ -251,3 +251,66 @@ fn ok_odd_texts_do_not_panic() {
         assert_eq!(read.speakers.len(), 1);
     }
 }
+
+#[test]
+fn err_things_are_nobody() {
+    check("[Terms of the bill] said that the levy would end.", &[""]);
+    check("[The debate] showed how far the two sides are apart.", &[""]);
+    check(
+        "Three economists were asked. [Officials familiar with the talks] said it was over.",
+        &["officials familiar with the talks"],
+    );
+}
+
+#[test]
+fn ok_state_before_title_is_no_given_name() {
+    check(
+        "A video showed North Carolina Rep. Ward Tillbrook on a bridge. “I am sorry,” [Tillbrook] said.",
+        &["Ward Tillbrook"],
+    );
+}
+
+#[test]
+fn ok_party_codes_are_no_names() {
+    let text = "Sen. Ann Marlow, D-N.Y., spoke. “It is over,” [she] said.";
+    let (plain, spans) = unmark(text);
+    let document = segment::document(&plain);
+    let attributions: Vec<Attribution> = spans.iter().map(|s| attribution(&document, *s)).collect();
+    let read = resolve(&document, &attributions, &[], &[]);
+    let names: Vec<&str> = read.entities.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["Ann Marlow"]);
+    assert!(read.entities[0].roles.iter().any(|r| r.text.starts_with("D-N.Y")));
+}
+
+#[test]
+fn ok_father_and_son() {
+    check(
+        "[Walter Grieg] praised the plan. [Walter Grieg Jr.] attacked it. [Grieg Jr.] left early.",
+        &["Walter Grieg", "Walter Grieg Jr.", "Walter Grieg Jr."],
+    );
+    check(
+        "[Walter B. Grieg Jr.] praised the plan. [Grieg] left early.",
+        &["Walter B. Grieg Jr.", "Walter B. Grieg Jr."],
+    );
+}
+
+#[test]
+fn ok_role_without_the_words_before_it() {
+    let roles = |text: &str| {
+        let document = segment::document(text);
+        let read = resolve(&document, &[], &[], &[]);
+        read.entities[0].roles.iter().map(|r| r.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(roles("They voted to confirm Judge Ann Marlow on Monday."), ["Judge"]);
+    assert_eq!(roles("But Senator Ann Marlow left on Monday."), ["Senator"]);
+    assert_eq!(roles("Like Governor Ann Marlow he left on Monday."), ["Governor"]);
+    assert_eq!(roles("They met acting Governor Ann Marlow on Monday."), ["acting Governor"]);
+}
+
+#[test]
+fn ok_possessor_with_a_party_of_its_own() {
+    check(
+        "[Ohio Republican Rep. Ann Marlow's attorney] confirmed it. “We object,” said Marlow's attorney, Tom Birch.",
+        &["Tom Birch"],
+    );
+}

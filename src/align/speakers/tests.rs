@@ -201,3 +201,31 @@ fn ok_many_articles_are_quick() {
     assert!(merged.speakers.len() <= 1000);
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
+
+#[test]
+fn ok_two_generations_in_one_article_are_two_people_everywhere() {
+    let merged = merge(
+        &[
+            reading("a", vec![person("Walter Grieg", &[]), person("Walter Grieg Jr.", &[])]),
+            reading("b", vec![person("Walter Grieg Jr.", &[])]),
+            reading("c", vec![person("Walter Grieg", &[])]),
+        ],
+        &[],
+        &[],
+    );
+    assert_ne!(merged.of[0][0], merged.of[0][1]);
+    assert_eq!(merged.of[0][1], merged.of[1][0]);
+    assert_eq!(merged.of[0][0], merged.of[2][0]);
+    // Where no article tells two apart, one outlet gives the suffix and another leaves it out.
+    assert!(same(person("Walter Grieg Jr.", &[]), person("Walter Grieg", &[])));
+}
+
+#[test]
+fn ok_role_that_tells_something_goes_before_a_party() {
+    let role = |roles: &[&str]| {
+        merge(&[reading("a", vec![person("Ann Marlow", roles)])], &[], &[]).speakers[0].role.clone()
+    };
+    assert_eq!(role(&["R-Ohio", "Sen."]).as_deref(), Some("Sen."));
+    assert_eq!(role(&["Sen.", "former mayor"]).as_deref(), Some("former mayor"));
+    assert_eq!(role(&["his deputy"]), None);
+}
