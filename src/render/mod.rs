@@ -76,7 +76,7 @@ impl Templates {
         let mut wrong = Vec::new();
         let mut own = BTreeSet::new();
         if let Some(root) = root {
-            for (name, bytes) in files_below(&root.join("templates")) {
+            for (name, bytes) in files_below(root, "templates", &mut wrong) {
                 match String::from_utf8(bytes) {
                     Ok(text) => {
                         own.insert(name.clone());
@@ -88,7 +88,7 @@ impl Templates {
                     ),
                 }
             }
-            assets.extend(files_below(&root.join("static")));
+            assets.extend(files_below(root, "static", &mut wrong));
         }
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
@@ -206,18 +206,38 @@ fn named(assets: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, (String, Vec<u8>
         .collect()
 }
 
-/// Files below a folder, by name with `/`; links are not followed.
-fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .flatten()
-        .filter(|e| e.file_type().is_file())
-        .filter_map(|e| {
-            let name = e.path().strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
-            Some((name, fs::read(e.path()).ok()?))
-        })
-        .collect()
+/// Files of a folder of the site, by name with `/`. A link that leads out of the site would publish what was never meant
+/// to be; it is not followed, and that is said, since a file that is silently missing would be looked for in vain.
+fn files_below(root: &Path, folder: &str, wrong: &mut Vec<Diagnostic>) -> Vec<(String, Vec<u8>)> {
+    let path = root.join(folder);
+    let inside = |link: &Path| match (fs::canonicalize(link), fs::canonicalize(root)) {
+        (Ok(target), Ok(root)) => target.starts_with(root),
+        _ => false,
+    };
+    let mut out = Vec::new();
+    let mut walk = walkdir::WalkDir::new(&path).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let Ok(entry) = entry else { continue };
+        let shown = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
+        if entry.path_is_symlink() && !inside(entry.path()) {
+            let message = format!("{shown} is a link that leads out of the site");
+            wrong.push(
+                Diagnostic::error("link-out", message)
+                    .help("copy what it leads to into the site, or remove the link"),
+            );
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_file()
+            && let Some(name) = entry.path().strip_prefix(&path).ok().and_then(Path::to_str)
+            && let Ok(bytes) = fs::read(entry.path())
+        {
+            out.push((name.replace('\\', "/"), bytes));
+        }
+    }
+    out
 }
 
 /// A mistake of a template as a message: with its file and place where it is one of the site's own, else with its name and line.
