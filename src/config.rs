@@ -345,6 +345,46 @@ mod tests {
         assert_eq!(toml::Table::try_from(&front).unwrap().len(), FRONT_MATTER.len() + 1);
     }
 
+    /// Every default that a key's text names is the one that holds, and every default that holds is named.
+    fn same_defaults(keys: &[Key], defaults: &toml::Table, place: &str) {
+        for k in keys {
+            let place = format!("{place}{}", k.name);
+            let holds = defaults.get(k.name);
+            if let Kind::Table(inner) = k.kind {
+                let table = holds.and_then(|v| v.as_table()).unwrap();
+                same_defaults(inner, table, &format!("{place}."));
+                continue;
+            }
+            let said = k.meaning_and_default().1.and_then(|d| {
+                let table: toml::Table = format!("x = {d}").parse().ok()?;
+                table.get("x").cloned()
+            });
+            let empty = |v: &&toml::Value| {
+                v.as_array().is_some_and(Vec::is_empty) || v.as_str() == Some("")
+            };
+            let holds = holds.filter(|v| !k.required && !empty(v)).cloned();
+            let text = |v: &Option<toml::Value>| v.as_ref().map(ToString::to_string);
+            // A number read from an f32 has more digits than its text.
+            let near = match (&holds, &said) {
+                (Some(toml::Value::Float(a)), Some(toml::Value::Float(b))) => (a - b).abs() < 1e-6,
+                _ => false,
+            };
+            assert!(
+                near || text(&holds) == text(&said),
+                "{place}: {holds:?} holds, {said:?} is said"
+            );
+        }
+    }
+
+    #[test]
+    fn the_defaults_that_are_described_are_the_defaults() {
+        let table = |v: toml::Value| v.as_table().cloned().unwrap();
+        same_defaults(SITE, &table(toml::Value::try_from(Site::untitled()).unwrap()), "");
+        same_defaults(STORY, &table(toml::Value::try_from(Story::default()).unwrap()), "");
+        let entry = ArticleEntry::default();
+        same_defaults(FRONT_MATTER, &table(toml::Value::try_from(entry).unwrap()), "articles.");
+    }
+
     #[test]
     fn the_acts_of_corrections_are_the_acts() {
         for name in ACTS {

@@ -1,8 +1,8 @@
 //! The keys of `site.toml`, `story.toml` and front matter: what each may hold, and one sentence on what it does.
 //!
 //! The tables drive three things: the [check](super::check) of a file, the list of accepted keys in its messages,
-//! and the reference in `docs/config.md` (a test keeps that file equal to [`reference()`]). Another test holds them
-//! against the structures of [`config`](super).
+//! and the reference in `docs/config.md` (a test keeps that file equal to [`reference`]). Other tests hold
+//! them against the structures of [`config`](super) and their defaults.
 
 /// What the value of a key may be.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,19 @@ pub struct Key {
     pub required: bool,
     /// What it does, in one or two sentences.
     pub doc: &'static str,
+}
+
+impl Key {
+    /// The sentences on what it does, and the default that they name.
+    pub fn meaning_and_default(&self) -> (String, Option<&'static str>) {
+        let Some((before, rest)) = self.doc.split_once("Default: ") else {
+            return (self.doc.to_owned(), None);
+        };
+        // A full stop ends the default where a sentence or the text ends; "0.45" holds one as well.
+        let end = rest.find(". ").unwrap_or(rest.len() - 1);
+        let after = rest.get(end + 1..).unwrap_or("");
+        (format!("{}{after}", before.trim_end()).trim().to_owned(), rest.get(..end))
+    }
 }
 
 const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
@@ -301,37 +314,52 @@ pub const FRONT_MATTER: &[Key] = match ARTICLES {
     [] => &[],
 };
 
-/// The reference of all keys as Markdown, as it stands in `docs/config.md`.
-pub fn reference() -> String {
+/// The tables of `file`'s keys as Markdown, as they stand in `docs/config.md`.
+///
+/// ```
+/// use story_digest::config::schema::{SITE, reference};
+/// assert!(reference("site.toml", SITE).contains("| `base_url` | an address: \"https://example.org/\" |"));
+/// ```
+pub fn reference(file: &str, keys: &[Key]) -> String {
     let mut out = String::new();
-    for (file, keys) in [("site.toml", SITE), ("content/<story>/story.toml", STORY)] {
-        out.push_str(&format!("\n## `{file}`\n"));
-        section(&mut out, "", keys);
-    }
-    out.push_str("\n## Front matter of an `.md` article\n\nBetween two lines `+++` at the start of the file. What stands here goes before what the text states; an `[[articles]]` table of `story.toml` goes before both.\n");
-    section(&mut out, "", FRONT_MATTER);
+    section(&mut out, file, "", keys);
     out
 }
 
-fn section(out: &mut String, name: &str, keys: &[Key]) {
+fn section(out: &mut String, file: &str, name: &str, keys: &[Key]) {
     if !name.is_empty() {
-        out.push_str(&format!("\n### `{name}`\n"));
+        out.push_str(&format!("\n### `{name}` in `{file}`\n"));
     }
-    out.push_str("\n| key | value | meaning |\n|---|---|---|\n");
+    out.push_str("\n| key | value | default | meaning |\n|---|---|---|---|\n");
     for k in keys {
+        let link = |kind: &str| {
+            let file = file.replace('.', "").to_lowercase();
+            format!("{kind}, [below](#{}-in-{file})", k.name)
+        };
         let value = match k.kind {
-            Kind::Table(_) => format!("table, [below](#{})", k.name),
-            Kind::Tables(_) => format!("list of tables, [below](#{})", k.name),
+            Kind::Table(_) => link("table"),
+            Kind::Tables(_) => link("list of tables"),
             kind => kind.expected(),
         };
-        let must = if k.required { " **Must be there.**" } else { "" };
-        out.push_str(&format!("| `{}` | {value} | {}{must} |\n", k.name, k.doc));
+        let (meaning, default) = k.meaning_and_default();
+        let default = match default {
+            _ if k.required => "must be there".into(),
+            Some(d) if is_literal(d) => format!("`{d}`"),
+            Some(d) => d.to_owned(),
+            None => String::new(),
+        };
+        out.push_str(&format!("| `{}` | {value} | {default} | {meaning} |\n", k.name));
     }
     for k in keys {
         match k.kind {
-            Kind::Table(inner) => section(out, &format!("[{}]", k.name), inner),
-            Kind::Tables(inner) => section(out, &format!("[[{}]]", k.name), inner),
+            Kind::Table(inner) => section(out, file, &format!("[{}]", k.name), inner),
+            Kind::Tables(inner) => section(out, file, &format!("[[{}]]", k.name), inner),
             _ => {}
         }
     }
+}
+
+/// Whether the words are a value as it is written in a file.
+fn is_literal(words: &str) -> bool {
+    format!("x = {words}").parse::<toml::Table>().is_ok()
 }
