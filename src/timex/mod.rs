@@ -4,8 +4,13 @@
 //! values against the day of the article and the tense of the clause. Where nothing anchors an expression its value is
 //! underspecified (`XXXX-03-14`), never guessed.
 
+mod calendar;
 mod normalise;
 mod recognise;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::{segment::Document, text::Span};
 use chrono::NaiveDate;
@@ -59,8 +64,11 @@ impl Timex {
 /// assert_eq!(values, ["2024-06-03", "2024-06-07"]);
 /// ```
 pub fn annotate(document: &Document, anchor: Option<NaiveDate>) -> Vec<Timex> {
-    recognise::find(&document.text)
-        .into_iter()
-        .filter_map(|m| normalise::timex(document, anchor, &m))
-        .collect()
+    let mut out: Vec<Timex> = Vec::new();
+    for m in recognise::find(&document.text) {
+        if let Some(t) = normalise::timex(document, anchor, &out, &m) {
+            out.push(t);
+        }
+    }
+    out
 }

@@ -1,19 +1,22 @@
 //! Finds expressions by the patterns of `data/en/timex/rules.toml`.
+//!
+//! A pattern is compiled when the first text comes that holds a word it needs: most runs read one short text, and all
+//! patterns together take longer to compile than that text to read.
 
 use crate::text::Span;
 use regex::Regex;
 use serde::Deserialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     sync::{LazyLock, OnceLock},
 };
 
 static RULES: &str = include_str!("../../data/en/timex/rules.toml");
-static NUMBERS: &str = include_str!("../../data/en/timex/numbers.tsv");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    groups: BTreeMap<String, String>,
     lists: BTreeMap<String, String>,
     rule: Vec<Rule>,
 }
@@ -24,42 +27,114 @@ struct File {
 pub struct Rule {
     /// Its name.
     pub id: String,
+    /// Words of which a text must hold one, of each entry.
+    needs: Vec<String>,
     /// Its pattern.
-    pub pattern: String,
+    pattern: String,
+    /// What must not stand right before.
+    not_after: Option<String>,
+    /// What must not stand right behind.
+    not_before: Option<String>,
     /// Which normalisation it asks for.
     pub does: String,
     /// "text = value" as of 5 June 2024.
     #[cfg_attr(not(test), allow(dead_code, reason = "read by the test of all examples"))]
     pub examples: Vec<String>,
+    /// Texts in which it finds nothing.
+    #[serde(default)]
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test of all examples"))]
+    pub counterexamples: Vec<String>,
+    #[serde(skip)]
+    compiled: OnceLock<Option<Compiled>>,
 }
 
-/// A rule, compiled.
-pub struct Compiled {
-    /// The rule.
-    pub rule: Rule,
-    regex: Regex,
+struct Compiled {
+    pattern: Regex,
+    not_after: Option<Regex>,
+    not_before: Option<Regex>,
 }
 
-/// The rules, in the order of the file; one with a broken pattern is left out, which a test forbids.
-pub fn rules() -> &'static [Compiled] {
-    static COMPILED: OnceLock<Vec<Compiled>> = OnceLock::new();
-    COMPILED.get_or_init(|| {
-        let Ok(file) = toml::from_str::<File>(RULES) else { return Vec::new() };
-        file.rule
-            .into_iter()
-            .filter_map(|rule| {
-                let mut pattern = rule.pattern.clone();
-                // Lists hold lists, two deep.
-                for (name, words) in file.lists.iter().chain(&file.lists).chain(&file.lists) {
-                    pattern = pattern.replace(&format!("{{{name}}}"), words);
-                }
-                // Digits and borders of words by ASCII: what Unicode has besides makes patterns ten times as large.
-                let pattern = pattern.replace(r"\d", "[0-9]").replace(r"\b", r"(?-u:\b)");
-                let regex = Regex::new(&format!("(?i){pattern}")).ok()?;
-                Some(Compiled { rule, regex })
+impl Rule {
+    /// The patterns; `None` where one is broken, which a test forbids.
+    fn compiled(&self) -> Option<&Compiled> {
+        self.compiled
+            .get_or_init(|| {
+                let aside = |p: &Option<String>, build: fn(&str) -> String| match p {
+                    Some(p) => compile(&build(p)).map(Some),
+                    None => Some(None),
+                };
+                Some(Compiled {
+                    pattern: compile(&self.pattern)?,
+                    not_after: aside(&self.not_after, |p| format!("(?:{p})$"))?,
+                    not_before: aside(&self.not_before, |p| format!("^(?:{p})"))?,
+                })
             })
-            .collect()
-    })
+            .as_ref()
+    }
+
+    /// Whether a text of these words may hold what the rule looks for.
+    fn wanted(&self, words: &Words) -> bool {
+        self.needs.iter().all(|need| {
+            need.split('|').any(|w| w == "DIGIT" && words.digit || words.words.contains(w))
+        })
+    }
+
+    /// Whether its patterns are sound.
+    #[cfg(test)]
+    pub fn sound(&self) -> bool {
+        self.compiled().is_some()
+    }
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    // Digits and borders of words by ASCII: what Unicode has besides makes patterns ten times as large.
+    let pattern = pattern.replace(r"\d", "[0-9]").replace(r"\b", r"(?-u:\b)");
+    Regex::new(&format!("(?i){pattern}")).ok()
+}
+
+/// The rules, in the order of the file.
+pub fn rules() -> &'static [Rule] {
+    static RULES_READ: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+        let Ok(file) = toml::from_str::<File>(RULES) else { return Vec::new() };
+        let mut rules = file.rule;
+        for rule in &mut rules {
+            // A list may hold lists; three rounds reach the deepest.
+            for _ in 0..3 {
+                for (name, words) in &file.lists {
+                    let name = format!("{{{name}}}");
+                    for p in
+                        [Some(&mut rule.pattern), rule.not_after.as_mut(), rule.not_before.as_mut()]
+                            .into_iter()
+                            .flatten()
+                    {
+                        *p = p.replace(&name, words);
+                    }
+                }
+            }
+            for need in &mut rule.needs {
+                let words: Vec<&str> =
+                    need.split('|').map(|w| file.groups.get(w).map_or(w, String::as_str)).collect();
+                *need = words.join("|");
+            }
+        }
+        rules
+    });
+    &RULES_READ
+}
+
+/// The words of a text in lower case, and whether it holds a digit.
+struct Words<'a> {
+    words: HashSet<&'a str>,
+    digit: bool,
+}
+
+impl<'a> Words<'a> {
+    fn of(low: &'a str) -> Self {
+        Words {
+            words: low.split(|c: char| !c.is_alphabetic()).collect(),
+            digit: low.contains(|c: char| c.is_ascii_digit()),
+        }
+    }
 }
 
 /// An expression that a rule found.
@@ -72,46 +147,60 @@ pub struct Match {
     /// Which normalisation it asks for.
     pub does: &'static str,
     /// The named parts of the pattern.
-    pub parts: BTreeMap<String, String>,
+    parts: BTreeMap<&'static str, String>,
     /// The whole match in lower case.
     pub low: String,
 }
 
 impl Match {
-    /// A named part, or its second form.
-    pub fn part(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|n| self.parts.get(*n)).map(String::as_str)
+    /// A named part, as printed; the pattern's further parts of that name are numbered ("w", "w2").
+    pub fn part(&self, name: &str) -> Option<&str> {
+        self.parts
+            .iter()
+            .find(|(n, _)| {
+                n.strip_prefix(name).is_some_and(|r| r.chars().all(|c| c.is_ascii_digit()))
+            })
+            .map(|(_, v)| v.as_str())
+    }
+
+    /// A named part in lower case.
+    pub fn low(&self, name: &str) -> Option<String> {
+        self.part(name).map(str::to_lowercase)
     }
 }
 
 /// The expressions of `text`: the longest first, none overlapping another, in order.
 pub fn find(text: &str) -> Vec<Match> {
-    let mut all: Vec<(usize, usize, Match)> = Vec::new();
-    for (order, c) in rules().iter().enumerate() {
-        for found in c.regex.captures_iter(text) {
-            let whole = found.name("out").or(found.get(0));
-            let Some(whole) = whole.filter(|w| !w.as_str().contains('\n')) else { continue };
-            let names = c.regex.capture_names().flatten();
-            let parts: BTreeMap<String, String> = names
-                .filter_map(|n| Some((n.to_owned(), found.name(n)?.as_str().to_owned())))
-                .collect();
-            let words = whole.as_str();
-            let start = whole.start() + (words.len() - words.trim_start().len());
-            let span = Span::new(start, start + words.trim().len());
-            if amount(text, span, &c.rule.does) {
+    let low = text.to_lowercase();
+    let words = Words::of(&low);
+    let mut all: Vec<(usize, Match)> = Vec::new();
+    for (order, rule) in rules().iter().enumerate().filter(|(_, r)| r.wanted(&words)) {
+        let Some(compiled) = rule.compiled() else { continue };
+        for found in compiled.pattern.captures_iter(text) {
+            let names = || compiled.pattern.capture_names().flatten();
+            let out = names().filter(|n| n.starts_with("out")).find_map(|n| found.name(n));
+            let Some(whole) = out.or(found.get(0)).filter(|w| !w.as_str().contains('\n')) else {
+                continue;
+            };
+            let span = Span::new(whole.start(), whole.end()).trim(text);
+            let barred = |p: &Option<Regex>, s: &str| p.as_ref().is_some_and(|p| p.is_match(s));
+            if barred(&compiled.not_before, &text[span.end..])
+                || barred(&compiled.not_after, last_words(&text[..span.start]))
+                || amount(text, span, &rule.does)
+            {
                 continue;
             }
+            let parts = names()
+                .filter(|n| !n.starts_with("out"))
+                .filter_map(|n| Some((n, found.name(n)?.as_str().to_owned())))
+                .collect();
             let low = span.of(text).to_lowercase();
-            all.push((
-                order,
-                span.len(),
-                Match { span, id: &c.rule.id, does: &c.rule.does, parts, low },
-            ));
+            all.push((order, Match { span, id: &rule.id, does: &rule.does, parts, low }));
         }
     }
-    all.sort_by_key(|(order, len, m)| (std::cmp::Reverse(*len), *order, m.span.start));
+    all.sort_by_key(|(order, m)| (std::cmp::Reverse(m.span.len()), *order, m.span.start));
     let mut out: Vec<Match> = Vec::new();
-    for (_, _, m) in all {
+    for (_, m) in all {
         if !out.iter().any(|o| o.span.overlaps(m.span)) {
             out.push(m);
         }
@@ -120,8 +209,16 @@ pub fn find(text: &str) -> Vec<Match> {
     out
 }
 
-/// A bare number that looks like a year but counts something: "$1998", "1,998", "2000 people" is left to the pattern,
-/// "No. 1998".
+/// The end of what stands before an expression; no pattern looks further back.
+fn last_words(before: &str) -> &str {
+    let mut from = before.len().saturating_sub(40);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    &before[from..]
+}
+
+/// A bare number that looks like a year but counts something: "$1998", "1,998", "No. 1998-b", "3.1998".
 fn amount(text: &str, span: Span, does: &str) -> bool {
     if does != "year" {
         return false;
@@ -130,49 +227,8 @@ fn amount(text: &str, span: Span, does: &str) -> bool {
     let mut after = text[span.end..].chars();
     let (next, second) = (after.next(), after.next());
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    before.is_some_and(|c| "$£€#/.,".contains(c) && c != ',' || c == '-')
+    before.is_some_and(|c| "$£€#/.-".contains(c))
         || next == Some('%')
         || next == Some('-') && second.is_some_and(char::is_alphabetic)
         || matches!(next, Some('.' | ',' | ':')) && digit(second)
-}
-
-/// The value of a number in words or digits; `None` for a vague one.
-pub fn number(words: &str) -> Option<f64> {
-    static VALUES: LazyLock<BTreeMap<&str, f64>> = LazyLock::new(|| {
-        NUMBERS
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| {
-                let mut c = l.split('\t').skip(1);
-                Some((c.next()?, c.next()?.parse().ok()?))
-            })
-            .collect()
-    });
-    let low = words.to_lowercase();
-    let plain = low.replace(',', "");
-    if let Ok(n) = plain.parse() {
-        return Some(n);
-    }
-    let mut total = None;
-    if let Some(n) = low.strip_suffix(" 1/2") {
-        return n.parse::<f64>().ok().map(|n| n + 0.5);
-    }
-    if let Some(n) = low.strip_suffix(" and a half") {
-        return number(n).map(|n| n + 0.5);
-    }
-    for w in low.split([' ', '-']).filter(|w| *w != "and") {
-        match VALUES.get(w) {
-            Some(&n) if n >= 100.0 => total = Some(total.unwrap_or(1.0) * n),
-            Some(&n) => total = Some(total.unwrap_or(0.0) + n),
-            None if matches!(w, "a" | "an") => {
-                total = total.or(Some(0.0)).map(|t: f64| if low.len() < 3 { 1.0 } else { t })
-            }
-            None => return None,
-        }
-    }
-    match total {
-        // "a dozen", "a hundred": the article added nothing.
-        Some(0.0) => VALUES.get(low.trim_start_matches("a ")).copied(),
-        total => total,
-    }
 }
