@@ -67,8 +67,7 @@ impl Values<'_> {
                 let n: u32 = m.part("cen")?.parse().ok()?;
                 date(format!("{:02}", n.checked_sub(1)?))
             }
-            "ago" => self.ago(),
-            "earlier" => self.earlier_or_later(),
+            "distance" => self.distance(),
             "duration" => Some((Duration, duration(m.part("n")?, m.part("u")?)?)),
             "one-unit" => self.one_unit(),
             "duration-vague" => {
@@ -447,56 +446,46 @@ impl Values<'_> {
         Some(format!("19{}", n as u32 / 10))
     }
 
-    fn ago(&self) -> Option<(TimexKind, String)> {
+    /// "three days ago" counts from the article, "a day earlier" and "two years later" from what was told; "30 days
+    /// before closing" is a length of time.
+    fn distance(&self) -> Option<(TimexKind, String)> {
         let m = self.m;
         let unit = unit(m.part("u")?)?;
-        let future = m.part("fut").is_some();
-        let vague = if future { "FUTURE_REF" } else { "PAST_REF" };
-        let Some(n) = m.part("n").and_then(number) else {
-            return Some((TimexKind::Date, vague.into()));
+        let (told, forth) = match () {
+            () if m.part("ago").is_some() => (false, false),
+            () if m.part("ahead").is_some() => (false, true),
+            () => (true, m.part("later").is_some()),
         };
-        if unit == "Y"
-            && n == 1.0
-            && !future
-            && let Some(quarter) = self.a_year_before_the_report()
-        {
-            return Some((TimexKind::Date, quarter));
-        }
-        let Some(anchor) = self.anchor else {
-            return Some((TimexKind::Duration, duration(m.part("n")?, m.part("u")?)?));
-        };
-        Some((TimexKind::Date, away(anchor, if future { n } else { -n }, unit)?))
-    }
-
-    /// "a day earlier", "two years later": from what was told; "30 days before closing" is a length of time.
-    fn earlier_or_later(&self) -> Option<(TimexKind, String)> {
-        let m = self.m;
-        let unit = unit(m.part("u")?)?;
-        let future = m.part("fut").is_some();
-        let length = || Some((TimexKind::Duration, duration(m.part("n")?, m.part("u")?)?));
+        let n = m.part("n").unwrap_or("several");
+        let length = || Some((TimexKind::Duration, duration(n, m.part("u")?)?));
         if m.low("back").as_deref() == Some("before") {
             let after = self.document.text.get(m.span.end..).unwrap_or_default();
             if after.trim_start_matches(' ').starts_with(char::is_alphanumeric) {
                 return length();
             }
         }
-        let Some(n) = m.part("n").and_then(number) else {
-            return if future { length() } else { Some((TimexKind::Date, "PAST_REF".into())) };
+        let Some(n) = number(n) else {
+            return match (told, forth) {
+                (true, true) => length(),
+                (false, true) => Some((TimexKind::Date, "FUTURE_REF".into())),
+                (_, false) => Some((TimexKind::Date, "PAST_REF".into())),
+            };
         };
         if unit == "Y"
             && n == 1.0
-            && !future
+            && !forth
             && let Some(quarter) = self.a_year_before_the_report()
         {
             return Some((TimexKind::Date, quarter));
         }
         let from = match unit {
+            _ if !told => None,
             "Y" | "DE" | "CE" => self.told_year().and_then(|y| NaiveDate::from_ymd_opt(y, 1, 1)),
             "M" | "Q" => self.told_from(),
             _ => self.told_day(),
         };
-        match from.or(self.anchor.filter(|_| !future)) {
-            Some(from) => Some((TimexKind::Date, away(from, if future { n } else { -n }, unit)?)),
+        match from.or(self.anchor.filter(|_| !(told && forth))) {
+            Some(from) => Some((TimexKind::Date, away(from, if forth { n } else { -n }, unit)?)),
             None => length(),
         }
     }

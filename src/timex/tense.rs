@@ -57,7 +57,11 @@ pub fn around(document: &Document, at: Span) -> Tense {
         }
     }
     // "Friday's vote": what follows is said of the vote, not of the clause.
-    let after = if after.starts_with("'s") || after.starts_with("’s") { "" } else { after };
+    let after = match after.strip_prefix("'s ").or(after.strip_prefix("’s ")) {
+        Some(thing) if words_of(thing).iter().take(3).any(|w| is(&w.low, "scheduled")) => "",
+        Some(_) => return Tense::Past,
+        None => after,
+    };
     // Between commas right before the expression first: "On Friday, which was a holiday, he left".
     let last_clause = own.rsplit(',').next().unwrap_or_default();
     let next = after.trim_start_matches([',', ' ']).split(';').next().unwrap_or_default();
@@ -119,6 +123,10 @@ fn judge(words: &[Word], i: usize) -> Tense {
     if is(low, "future") && !w.capital || low.ends_with("'ll") {
         return Tense::Future;
     }
+    // "They planned a march on Friday" looks ahead as "they plan" does.
+    if is(low, "agenda") && !w.capital {
+        return Tense::Future;
+    }
     if is(low, "past") && !w.capital {
         return Tense::Past;
     }
@@ -130,9 +138,6 @@ fn judge(words: &[Word], i: usize) -> Tense {
         && !matches!(before(1), "the" | "a" | "an" | "be" | "to" | "its" | "their")
     {
         return Tense::Past;
-    }
-    if is(low, "agenda") && !w.capital {
-        return Tense::Future;
     }
     Tense::Unknown
 }
@@ -171,6 +176,7 @@ mod tests {
             "The council, which met Friday, will meet again.",
             "Two boats sank off Harrow on Friday.",
             "It has been closed since Friday.",
+            "They said they would find ways around Friday's ruling.",
         ] {
             check(text, Tense::Past);
         }
@@ -185,6 +191,8 @@ mod tests {
             "The road stays closed until Friday.",
             "Moss, who said little, is meeting the engineers on Friday.",
             "The mayor meets the engineers Friday.",
+            "Moss will attend Friday's meeting.",
+            "They planned a march on Friday.",
         ] {
             check(text, Tense::Future);
         }
