@@ -72,7 +72,7 @@
     const query = new URLSearchParams();
     for (const n of ["q", "outlet", "act", "speaker", "from", "to"]) if (fields[n].value) query.set(n, fields[n].value);
     try { history.replaceState(null, "", query.size ? `?${query}` : location.pathname); } catch { /* from a disk */ }
-    if (words.length === 0) { list.replaceChildren(); status.textContent = ""; return; }
+    if (words.length === 0) { list.replaceChildren(); list.dataset.query = input.value; status.textContent = ""; return; }
     let index, ranked, docs = [];
     try {
       index = await load("index.json");
@@ -94,6 +94,7 @@
       return;
     }
     if (mine !== turn) return;
+    list.dataset.query = input.value;
     list.replaceChildren(...docs.map((d) => result(d, index.acts)));
     status.textContent = docs.length ? `${docs.length}${docs.length < ranked.length ? ` / ${ranked.length}` : ""}` : form.dataset.none;
   };

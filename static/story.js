@@ -6,6 +6,7 @@
   form.hidden = false;
   const items = [...document.querySelectorAll("#statements .statement")];
   const groups = [...document.querySelectorAll("#statements .group")];
+  const open = groups.filter((g) => g.open);
   const output = form.querySelector("output");
   const names = ["outlet", "speaker", "act"];
   const fields = Object.fromEntries(names.map((n) => [n, form.elements[n]]));
@@ -22,7 +23,12 @@
       item.hidden = !fits;
       shown += fits ? 1 : 0;
     }
-    for (const g of groups) g.hidden = !g.querySelector(".statement:not([hidden])");
+    // What is found must be seen: groups open while a filter is set, and go back to how they were.
+    const any = names.some((n) => fields[n].value);
+    for (const g of groups) {
+      g.hidden = !g.querySelector(".statement:not([hidden])");
+      if (any || !first) g.open = any || open.includes(g);
+    }
     output.textContent = `${shown} / ${items.length} ${output.dataset.word}`;
     if (first) return;
     const query = new URLSearchParams();

@@ -96,6 +96,10 @@ pub struct OutletPage {
     pub unnamed: usize,
     /// Quoted at least in part.
     pub quoted: usize,
+    /// Share of the unnamed among all, in whole percent.
+    pub unnamed_share: usize,
+    /// Share of the quoted among all, in whole percent.
+    pub quoted_share: usize,
     /// Agencies and outlets it credits.
     pub credits: Vec<(String, usize)>,
 }
@@ -198,6 +202,8 @@ pub fn outlets(digests: &[Digest], site: &Site, words: &Words) -> Vec<OutletPage
     }
     let mut out: Vec<OutletPage> = pages.into_values().collect();
     for p in &mut out {
+        let share = |n: usize| (n * 100 + p.all / 2).checked_div(p.all).unwrap_or(0);
+        (p.unnamed_share, p.quoted_share) = (share(p.unnamed), share(p.quoted));
         p.quotes.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
         p.credits.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     }

@@ -94,6 +94,7 @@ impl Templates {
         tera.autoescape_on(vec![".html"]);
         tera.register_filter("rel", rel);
         tera.register_filter("day", day);
+        tera.register_filter("count", count);
         tera.register_filter("tag_url", |name: &str, _: Kwargs, _: &State<'_>| urls::tag(name));
         if let Err(e) = tera.add_raw_templates(texts.iter().map(|(n, t)| (n.as_str(), t.as_str())))
         {
@@ -135,6 +136,12 @@ fn tidy(html: &str) -> String {
 fn rel(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let depth: usize = kwargs.get("depth")?.unwrap_or(0);
     Ok(urls::relative(url, depth))
+}
+
+/// `{{ n | count(one=ui.one_text, many=ui.many_text) }}`: "1 text", "2 texts".
+fn count(n: i64, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let word: String = kwargs.must_get(if n == 1 { "one" } else { "many" })?;
+    Ok(format!("{n} {word}"))
 }
 
 /// `{{ date | day }}`: "14 March 2022" of an ISO day, "March 2022" of a month, else as it is.

@@ -3,6 +3,7 @@
 use super::views::{OutletView, SpeakerView, StatementView, Views, fold, short};
 use crate::{
     align::coverage::{self, Carried, Heard},
+    attribution::Act,
     export::json::act_name,
     story::EntryKind,
 };
@@ -59,8 +60,10 @@ pub struct StoryView {
 pub struct Counts {
     /// Texts.
     pub texts: usize,
-    /// Outlets.
+    /// Outlets that are known.
     pub outlets: usize,
+    /// Texts whose outlet is not stated.
+    pub unstated: usize,
     /// Statements.
     pub statements: usize,
     /// Speakers with a name who say something.
@@ -86,23 +89,41 @@ pub struct ClaimView {
     pub url: String,
     /// Whether more than one side is found.
     pub contested: bool,
-    /// Who holds what.
-    pub positions: Vec<PositionView>,
+    /// Who holds what: those for it, those against it, everybody else.
+    pub sides: Vec<SideView>,
     /// Outlets without a word of it.
     pub silent: Vec<OutletView>,
 }
 
-/// One position.
+/// The stances of one column of the claim board.
 #[derive(Debug, Serialize)]
-pub struct PositionView {
+pub struct SideView {
+    /// "for", "against", "open".
+    pub key: &'static str,
+    /// The stances.
+    pub stances: Vec<StanceView>,
+}
+
+/// Everybody who takes one stance.
+#[derive(Debug, Serialize)]
+pub struct StanceView {
     /// Act as exported.
     pub stance: String,
     /// Its label.
     pub label: String,
-    /// Said with a hedge.
-    pub hedged: bool,
+    /// Who takes it.
+    pub parties: Vec<PartyView>,
+}
+
+/// One party to a claim.
+#[derive(Debug, Serialize)]
+pub struct PartyView {
     /// Who; `None`: not clear.
     pub speaker: Option<SpeakerView>,
+    /// How many sources are described by the same words; they need not be the same people. 1 for a name.
+    pub alike: usize,
+    /// Said with a hedge.
+    pub hedged: bool,
     /// The statements that show it, shortened.
     pub statements: Vec<StatementView>,
 }
@@ -112,6 +133,12 @@ pub struct PositionView {
 pub struct DayView {
     /// ISO, as exact as known.
     pub date: String,
+    /// Days since the day before it on the axis, where both are known to the day and more than one.
+    pub gap: Option<i64>,
+    /// Length of that stretch of the axis: 0 (no gap) to 3 (months).
+    pub stretch: u8,
+    /// Whether all of it was still to come.
+    pub scheduled: bool,
     /// Its entries.
     pub entries: Vec<EntryView>,
 }
@@ -126,16 +153,16 @@ pub struct EntryView {
     /// Words of the first article.
     pub text: String,
     /// Where each article carries it.
-    pub places: Vec<PlaceView>,
+    pub places: Vec<DatingView>,
     /// Statements made on the occasion.
     pub statements: Vec<StatementView>,
     /// Days that other articles give: day, words, outlet.
     pub conflicts: Vec<(String, String, OutletView)>,
 }
 
-/// A place of an entry.
+/// A place of an entry, with what dates it.
 #[derive(Debug, Serialize)]
-pub struct PlaceView {
+pub struct DatingView {
     /// The outlet.
     pub outlet: OutletView,
     /// Its page.
@@ -158,14 +185,16 @@ pub struct WordingsView {
 /// One wording.
 #[derive(Debug, Serialize)]
 pub struct WordingView {
-    /// The outlet.
-    pub outlet: OutletView,
-    /// The passage.
-    pub url: String,
+    /// The outlets that have it, with the passage of each.
+    pub places: Vec<(OutletView, String)>,
+    /// BCP 47 tag.
+    pub lang: Option<String>,
     /// "direct", "mixed", "indirect".
     pub kind: &'static str,
     /// Whether it is the one compared with.
     pub first: bool,
+    /// Whether it is close enough to the first for a comparison word by word.
+    pub close: bool,
     /// (words, whether the first wording lacks them).
     pub stretches: Vec<(String, bool)>,
 }
@@ -285,6 +314,7 @@ pub fn view(v: &Views<'_>) -> StoryView {
         counts: Counts {
             texts: d.articles.len(),
             outlets: v.columns().iter().filter(|c| c.known).count(),
+            unstated: v.columns().iter().filter(|c| !c.known).count(),
             statements: d.statements.len(),
             named,
             unnamed: speaking.len() - named,
@@ -331,22 +361,73 @@ fn claim(v: &Views<'_>, c: &crate::story::Claim, statements: &[StatementView]) -
         lang: v.d.articles[c.text.article].article.meta.language.clone(),
         url: v.passage(c.text.article, holder.unwrap_or(0)),
         contested: stances.len() > 1,
-        positions: c
-            .positions
-            .iter()
-            .map(|p| {
-                let stance = act_name(p.stance);
-                PositionView {
-                    label: v.words.act(&stance),
-                    stance,
-                    hedged: p.hedged,
-                    speaker: p.speaker.map(|s| v.speaker(s)),
-                    statements: p.statements.iter().map(|&s| shortened(&statements[s])).collect(),
-                }
-            })
-            .collect(),
+        sides: sides(v, c, statements),
         silent,
     }
+}
+
+/// The side of an act on the claim board. What is neither for nor against a claim stands by itself.
+fn side(act: Act) -> usize {
+    match act {
+        Act::Asserts
+        | Act::Confirms
+        | Act::Announces
+        | Act::Concedes
+        | Act::Alleges
+        | Act::Believes
+        | Act::Predicts => 0,
+        Act::Denies | Act::Rejects => 1,
+        _ => 2,
+    }
+}
+
+/// The positions of a claim by side, stance and party. Sources that are described by the same words stand in one row, which
+/// says so: that they are the same people is not known.
+fn sides(v: &Views<'_>, c: &crate::story::Claim, statements: &[StatementView]) -> Vec<SideView> {
+    let mut sides: Vec<SideView> = ["for", "against", "open"]
+        .into_iter()
+        .map(|key| SideView { key, stances: Vec::new() })
+        .collect();
+    for p in &c.positions {
+        let stances = &mut sides[side(p.stance)].stances;
+        let stance = act_name(p.stance);
+        let at = stances.iter().position(|s| s.stance == stance).unwrap_or_else(|| {
+            let label = v.words.act(&stance);
+            stances.push(StanceView { stance, label, parties: Vec::new() });
+            stances.len() - 1
+        });
+        let parties = &mut stances[at].parties;
+        let speaker = p.speaker.map(|s| v.speaker(s));
+        let shown = p.statements.iter().map(|&s| shortened(&statements[s]));
+        let alike = parties.iter_mut().find(|x| {
+            x.hedged == p.hedged
+                && matches!((&x.speaker, &speaker), (Some(a), Some(b)) if a.url.is_empty() && b.url.is_empty()
+                    && a.name.to_lowercase() == b.name.to_lowercase())
+        });
+        match alike {
+            Some(party) => {
+                party.alike += 1;
+                for st in shown {
+                    // The same words of sources described alike: one line with all its outlets.
+                    match party.statements.iter_mut().find(|x| bare(&x.text) == bare(&st.text)) {
+                        Some(same) => {
+                            same.only = None;
+                            same.places.extend(st.places);
+                        }
+                        None => party.statements.push(st),
+                    }
+                }
+            }
+            None => parties.push(PartyView {
+                speaker,
+                alike: 1,
+                hedged: p.hedged,
+                statements: shown.collect(),
+            }),
+        }
+    }
+    sides.retain(|s| !s.stances.is_empty());
+    sides
 }
 
 fn shortened(s: &StatementView) -> StatementView {
@@ -357,16 +438,19 @@ fn timeline(v: &Views<'_>, statements: &[StatementView]) -> (Vec<DayView>, Vec<E
     let mut days: BTreeMap<String, Vec<EntryView>> = BTreeMap::new();
     let mut undated = Vec::new();
     for e in &v.d.timeline {
-        let places: Vec<PlaceView> = e
-            .instances
-            .iter()
-            .map(|i| PlaceView {
+        let mut places: Vec<DatingView> = Vec::new();
+        for i in &e.instances {
+            let place = DatingView {
                 outlet: v.outlet_of(i.place.article),
-                url: format!("{}/{}/", v.d.slug, v.d.articles[i.place.article].article.id),
+                url: dating_passage(v, i),
                 text: short(&v.text(i.place.article, &i.place.spans)),
                 dated_by: i.dated_by.map(|w| v.text(i.place.article, &[w])),
-            })
-            .collect();
+            };
+            let same = |p: &DatingView| p.outlet == place.outlet && p.dated_by == place.dated_by;
+            if !places.iter().any(same) {
+                places.push(place);
+            }
+        }
         let view = EntryView {
             id: e.id.clone(),
             kind: match e.kind {
@@ -388,39 +472,88 @@ fn timeline(v: &Views<'_>, statements: &[StatementView]) -> (Vec<DayView>, Vec<E
             None => undated.push(view),
         }
     }
-    let days = days.into_iter().map(|(date, entries)| DayView { date, entries }).collect();
-    (days, undated)
+    let mut out: Vec<DayView> = Vec::new();
+    for (date, mut entries) in days {
+        // What happened, what was said, what was still to come.
+        entries
+            .sort_by_key(|e| ["event", "statement", "scheduled"].iter().position(|k| *k == e.kind));
+        let known = |date: &str| date.parse::<chrono::NaiveDate>().ok();
+        let gap = out
+            .last()
+            .and_then(|before| Some((known(&date)? - known(&before.date)?).num_days()))
+            .filter(|days| *days > 1);
+        let stretch = match gap {
+            None => 0,
+            Some(..7) => 1,
+            Some(..61) => 2,
+            Some(_) => 3,
+        };
+        let scheduled = entries.iter().all(|e| e.kind == "scheduled");
+        out.push(DayView { date, gap, stretch, scheduled, entries });
+    }
+    (out, undated)
 }
 
+/// The passage of an attribution that holds the words of an entry, or the page of its article.
+fn dating_passage(v: &Views<'_>, i: &crate::story::EntryInstance) -> String {
+    let article = i.place.article;
+    let shown = v.d.statements.iter().flat_map(|s| &s.instances).filter(|x| x.article == article);
+    let holder = shown.map(|x| x.attribution).find(|&k| {
+        let content = &v.d.articles[article].attributions[k].content;
+        content.iter().any(|s| i.place.spans.iter().any(|t| s.overlaps(*t)))
+    });
+    match holder {
+        Some(k) => v.passage(article, k),
+        None => format!("{}/{}/", v.d.slug, v.d.articles[article].article.id),
+    }
+}
+
+/// Statements whose wordings can be compared: at least two that differ and are close enough for the difference to say
+/// something. Outlets that print the same words stand in one row.
 fn wordings(v: &Views<'_>, statements: &[StatementView]) -> Vec<WordingsView> {
     let mut out = Vec::new();
     for (index, s) in v.d.statements.iter().enumerate() {
-        let wordings = coverage::wordings(v.d, index);
-        if wordings.len() < 2 {
-            continue;
-        }
-        let rows = wordings
-            .iter()
-            .enumerate()
-            .map(|(k, w)| {
-                let i = &s.instances[w.instance];
-                let a = &v.d.articles[i.article].attributions[i.attribution];
-                WordingView {
-                    outlet: v.outlet_of(i.article),
-                    url: v.passage(i.article, i.attribution),
-                    kind: crate::export::json::quotation_name(a.quotation),
-                    first: k == 0,
-                    stretches: w
-                        .stretches
-                        .iter()
-                        .map(|x| (v.text(i.article, &[x.span]), x.common == Some(false)))
-                        .collect(),
+        let content = |i: &crate::story::Instance| {
+            let content = &v.d.articles[i.article].attributions[i.attribution].content;
+            bare(&v.text(i.article, content))
+        };
+        let mut rows: Vec<WordingView> = Vec::new();
+        for (k, w) in coverage::wordings(v.d, index).iter().enumerate() {
+            let i = &s.instances[w.instance];
+            let reading = &v.d.articles[i.article];
+            let own = content(i);
+            let mut places: Vec<(OutletView, String)> = Vec::new();
+            for same in std::iter::once(i).chain(s.instances.iter().filter(|x| content(x) == own)) {
+                let outlet = v.outlet_of(same.article);
+                if !places.iter().any(|p| p.0 == outlet) {
+                    places.push((outlet, v.passage(same.article, same.attribution)));
                 }
-            })
-            .collect();
-        out.push(WordingsView { statement: shortened(&statements[index]), rows });
+            }
+            let quotation = reading.attributions[i.attribution].quotation;
+            rows.push(WordingView {
+                places,
+                lang: reading.article.meta.language.clone(),
+                kind: crate::export::json::quotation_name(quotation),
+                first: k == 0,
+                close: k == 0 || w.stretches.iter().all(|x| x.common.is_some()),
+                stretches: w
+                    .stretches
+                    .iter()
+                    .map(|x| (v.text(i.article, &[x.span]), x.common == Some(false)))
+                    .collect(),
+            });
+        }
+        if rows.iter().filter(|r| r.close).count() > 1 {
+            out.push(WordingsView { statement: shortened(&statements[index]), rows });
+        }
     }
     out
+}
+
+/// The words alone, as far as one wording is the same as another.
+fn bare(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn matrix(v: &Views<'_>, c: &coverage::Coverage, statements: &[StatementView]) -> Vec<CoverageRow> {

@@ -68,6 +68,17 @@ pub struct InstanceView {
     pub dated_by: Option<String>,
 }
 
+/// An outlet that carries a statement, by one chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceView {
+    /// The outlet.
+    pub outlet: OutletView,
+    /// The first passage there, from the root.
+    pub url: String,
+    /// What stands between outlet and speaker, outermost first.
+    pub via: Vec<String>,
+}
+
 /// A statement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StatementView {
@@ -95,6 +106,8 @@ pub struct StatementView {
     pub dated_by: Option<String>,
     /// The representative first.
     pub instances: Vec<InstanceView>,
+    /// Where it stands, an outlet and a chain once each, in the order of `instances`.
+    pub places: Vec<PlaceView>,
     /// The one outlet that carries it, in a story of several.
     pub only: Option<OutletView>,
     /// Outlets that carry it.
@@ -211,6 +224,18 @@ impl<'a> Views<'a> {
         capped(&self.text(i.article, &a.content), self.site.publish.statement_words)
     }
 
+    fn places(&self, instances: &[&Instance]) -> Vec<PlaceView> {
+        let mut out: Vec<PlaceView> = Vec::new();
+        for i in instances {
+            let outlet = self.outlet_of(i.article);
+            if !out.iter().any(|p| p.outlet == outlet && p.via == i.via) {
+                let url = self.passage(i.article, i.attribution);
+                out.push(PlaceView { outlet, url, via: i.via.clone() });
+            }
+        }
+        out
+    }
+
     /// One statement.
     pub fn statement(&self, index: usize, only: Option<usize>) -> StatementView {
         let s = &self.d.statements[index];
@@ -238,6 +263,7 @@ impl<'a> Views<'a> {
                 .instances
                 .iter()
                 .find_map(|i| i.dated_by.map(|w| self.text(i.article, &[w]))),
+            places: self.places(&order),
             instances: order.iter().map(|i| self.instance(i)).collect(),
             only: only.map(|c| self.outlet(c)),
             outlets: outlets.iter().map(|&c| self.outlet(c)).collect(),
