@@ -1,9 +1,10 @@
 //! Instances into statements: agglomerative clustering under constraints, so that unlike things never chain.
 
 use super::{
-    features::Features,
+    features::{Features, Word},
     same::{Conflict, Likeness, Reason, likeness, verdict},
 };
+use crate::attribution::Quotation;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Least certainty of the same statement.
@@ -14,6 +15,12 @@ const ALIKE: f32 = 0.42;
 const TWICE: f32 = 0.3;
 /// Least certainty by which a quotation of a body and one of whoever speaks for it are one.
 const KIN: f32 = 0.65;
+/// Least share of a piece of a quotation that stands in the whole of it.
+const PIECE: f32 = 0.8;
+/// Most words of an utterance whose pieces are one statement.
+const UTTERANCE: usize = 50;
+/// Least certainty that it is a piece of it.
+const SURE: f32 = 0.75;
 /// Most members of each cluster that are compared before two clusters are joined.
 const WITNESSES: usize = 16;
 
@@ -245,13 +252,59 @@ fn compatible(
             let (score, _) = verdict(a, b, &l);
             let contradict = matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity));
             let twice = a.article == b.article && !a.in_headline && !b.in_headline;
-            if score < JOIN && contradict || score < TWICE && twice {
+            if score < JOIN && contradict {
+                return false;
+            }
+            // Two pieces of one quotation that another outlet gives whole need not be like each other.
+            if score < ALIKE && pieces(features, i, j, x.iter().chain(y)) {
+                all -= weight;
+                continue;
+            }
+            if score < TWICE && twice {
                 return false;
             }
             sum += weight * score;
         }
     }
     sum >= ALIKE * all
+}
+
+/// Whether two instances are pieces of one short quotation among `others`, which gives both nearly word for word between
+/// two pairs of quotation marks.
+fn pieces<'a>(
+    features: &[Features],
+    i: usize,
+    j: usize,
+    mut others: impl Iterator<Item = &'a usize>,
+) -> bool {
+    others.any(|&w| {
+        let whole = &features[w];
+        // The stretch of the whole in which most of the piece stands.
+        let within = |p: usize| {
+            let piece = &features[p];
+            if piece.article == whole.article || piece.weight >= whole.weight {
+                return None;
+            }
+            let l = likeness(piece, whole);
+            if l.contained < PIECE || verdict(piece, whole, &l).0 < SURE {
+                return None;
+            }
+            let held = |words: &[Word]| {
+                piece.terms.iter().filter(|t| words.iter().any(|w| w.term == Some(t.id))).count()
+            };
+            whole
+                .stretches()
+                .enumerate()
+                .filter(|(_, words)| words.len() <= UTTERANCE)
+                .max_by_key(|(k, words)| (held(words), std::cmp::Reverse(*k)))
+                .filter(|(_, words)| held(words) > 0)
+                .map(|(k, _)| k)
+        };
+        w != i
+            && w != j
+            && whole.quotation != Quotation::Indirect
+            && within(i).is_some_and(|k| within(j) == Some(k))
+    })
 }
 
 /// Whether the words in common are too many to be chance, whoever speaks.

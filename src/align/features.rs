@@ -46,6 +46,8 @@ pub struct Term {
     pub weight: f32,
     /// Follows a negator (or stands in a denial).
     pub negated: bool,
+    /// Names somebody or something: by itself it tells no proposition.
+    pub name: bool,
 }
 
 impl Features {
@@ -65,7 +67,16 @@ impl Features {
 
     /// The words of each sentence.
     pub fn sentences(&self) -> impl Iterator<Item = &[Word]> {
-        let ends = self.breaks.iter().copied().chain([self.words.len()]);
+        self.between(&self.breaks)
+    }
+
+    /// The words of each span of the content.
+    pub fn stretches(&self) -> impl Iterator<Item = &[Word]> {
+        self.between(&self.spans)
+    }
+
+    fn between<'a>(&'a self, starts: &'a [usize]) -> impl Iterator<Item = &'a [Word]> {
+        let ends = starts.iter().copied().chain([self.words.len()]);
         let mut from = 0;
         ends.map(move |to| {
             let words = &self.words[from..to];
@@ -95,14 +106,20 @@ pub struct Features {
     pub words: Vec<Word>,
     /// Where in `words` its sentences start, the first one left out.
     pub breaks: Vec<usize>,
+    /// Where in `words` the spans of its content start, the first one left out.
+    pub spans: Vec<usize>,
     /// The stretches of `words` between quotation marks, (start, end): what somebody chose to quote, where it is not all.
     pub fragments: Vec<(usize, usize)>,
     /// Its content words, by number, each once.
     pub terms: Vec<Term>,
     /// Sum of the weights.
     pub weight: f32,
-    /// Its content words that have an opposite, with it.
+    /// Its content words (and the cue's: "voiced support for") that have an opposite, with it.
     pub opposites: Vec<(u32, u32)>,
+    /// Content words of the cue that have an opposite.
+    pub cue_terms: Vec<u32>,
+    /// What the speaker will do or will not, (verb, negated): "I'll close it", "vowed to close it".
+    pub vows: Vec<(u32, bool)>,
     /// Values of the numbers it gives, thousandths, sorted; years left out.
     pub numbers: Vec<i64>,
     /// Terms that name people, sorted.
@@ -129,6 +146,18 @@ pub fn features(
     let what =
         Passage { article, reading, spans: &a.content, act: a.act, quotation: a.quotation, own };
     let mut out = Features { attribution, ..passage(&what, names, interner) };
+    out.vows = vows(&what, &out, interner);
+    // A denial's or rejection's words are turned already.
+    let turned = matches!(a.act, Act::Denies | Act::Rejects);
+    let cue = a.cue.iter().filter(|_| !turned);
+    for token in cue.flat_map(|s| reading.document.tokens_in(*s)) {
+        let term = lexicon().term(&fold(token.span.of(&reading.document.text)));
+        for opposite in lexicon().opposites(&term) {
+            let (id, opposite) = (interner.id(&term), interner.id(opposite));
+            out.cue_terms.push(id);
+            out.opposites.push((id, opposite));
+        }
+    }
     if let Some(before) = antecedent(reading, attribution) {
         let b = &reading.attributions[before];
         // "It would never happen" is a denial of what was told.
@@ -212,10 +241,13 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         in_headline,
         words: Vec::new(),
         breaks: Vec::new(),
+        spans: Vec::new(),
         fragments: Vec::new(),
         terms: Vec::new(),
         weight: 0.0,
         opposites: Vec::new(),
+        cue_terms: Vec::new(),
+        vows: Vec::new(),
         numbers: Vec::new(),
         people: Vec::new(),
         act,
@@ -224,6 +256,9 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
     let turned = denies(what);
     let mut sentence = document.sentence_at(hull.start);
     for &span in spans {
+        if span != spans[0] {
+            out.spans.push(out.words.len());
+        }
         let mentions: Vec<&Mention> =
             reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
         let mut quoted = opens_quoted(reading, span, quotation);
@@ -231,6 +266,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         let mut reach = 0usize;
         let mut named_until = span.start;
         let lead = if span == spans[0] { lead(reading, span) } else { span.start };
+        let titles = if in_headline { Vec::new() } else { titles(reading, span, &mentions) };
         for token in document.tokens_in(span).iter().filter(|t| t.span.start >= lead) {
             let text = token.span.of(&document.text);
             match token.kind {
@@ -277,7 +313,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                 let nominal = m.kind == MentionKind::Nominal;
                 if first && other {
                     let weight = if m.kind == MentionKind::Name { 1.0 } else { 0.7 };
-                    out.terms.push(Term { id, weight, negated: false });
+                    out.terms.push(Term { id, weight, negated: false, name: true });
                     if is_person(reading, m.entity) {
                         out.people.push(id);
                     }
@@ -298,7 +334,8 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             {
                 out.numbers.push(value);
             }
-            if lexicon.is_function(&folded) || folded.chars().count() < 2 {
+            let title = titles.iter().any(|t| t.contains(token.span));
+            if title || lexicon.is_function(&folded) || folded.chars().count() < 2 {
                 out.words.push(Word { form, term: None, quoted });
                 continue;
             }
@@ -309,11 +346,80 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             }
             let negated = (reach > 0) != turned;
             reach = reach.saturating_sub(1);
-            out.terms.push(Term { id, weight: lexicon.weight(&folded), negated });
+            out.terms.push(Term { id, weight: lexicon.weight(&folded), negated, name: false });
             out.words.push(Word { form, term: Some(id), quoted });
         }
     }
     out.settle();
+    out
+}
+
+/// The titles before the names of people: capitalised words inside a sentence ("Prime Minister Asa Moss").
+fn titles(reading: &Reading, span: Span, mentions: &[&Mention]) -> Vec<Span> {
+    let document = &reading.document;
+    let tokens = document.tokens_in(span);
+    let mut out = Vec::new();
+    for m in mentions.iter().filter(|m| m.kind == MentionKind::Name && is_person(reading, m.entity))
+    {
+        let Some(at) = tokens.iter().position(|t| t.span.start == m.span.start) else { continue };
+        let capital = |k: usize| {
+            let t = &tokens[k];
+            let opens = document
+                .sentence_at(t.span.start)
+                .is_some_and(|s| document.sentences[s].span.start == t.span.start);
+            let upper = t.span.of(&document.text).starts_with(char::is_uppercase);
+            t.kind == TokenKind::Word
+                && upper
+                && !opens
+                && !mentions.iter().any(|m| m.kind == MentionKind::Name && m.span.contains(t.span))
+        };
+        let from = (0..at).rev().take_while(|&k| capital(k)).last();
+        out.extend(from.map(|from| Span::new(tokens[from].span.start, m.span.start)));
+    }
+    out
+}
+
+/// What the speaker will or will not do: the verb of an infinitive that was promised or threatened, and those behind
+/// "I will", "we'll", "I'm going to" in a quotation.
+fn vows(what: &Passage<'_>, f: &Features, interner: &mut Interner) -> Vec<(u32, bool)> {
+    let document = &what.reading.document;
+    let words: Vec<String> = what
+        .spans
+        .iter()
+        .flat_map(|s| document.tokens_in(*s))
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| fold(t.span.of(&document.text)))
+        .collect();
+    let is = |k: usize, of: &[&str]| words.get(k).is_some_and(|w| of.contains(&w.as_str()));
+    let mut starts: Vec<usize> = Vec::new();
+    if what.quotation != Quotation::Direct && matches!(what.act, Act::Promises | Act::Warns) {
+        if is(0, &["to"]) {
+            starts.push(1);
+        } else if is(1, &["would", "will"]) && is(0, &["he", "she", "they", "it"]) {
+            starts.push(2);
+        }
+    }
+    if what.quotation == Quotation::Direct {
+        for k in 0..words.len() {
+            if is(k, &["i'll", "we'll"]) || is(k, &["i", "we"]) && is(k + 1, &["won't"]) {
+                starts.push(if is(k, &["i", "we"]) { k + 2 } else { k + 1 });
+            } else if is(k, &["i", "we"]) && is(k + 1, &["will", "'ll"]) {
+                starts.push(k + 2);
+            } else if is(k, &["i'm", "we're"]) && is(k + 1, &["going"]) && is(k + 2, &["to"]) {
+                starts.push(k + 3);
+            }
+        }
+    }
+    let verb = |k: usize| {
+        words.iter().skip(k).take(3).find(|w| !lexicon().is_function(w) && w.chars().count() > 1)
+    };
+    let mut out: Vec<(u32, bool)> = Vec::new();
+    for word in starts.into_iter().filter_map(verb) {
+        let id = interner.id(&lexicon().term(word));
+        if let Ok(k) = f.terms.binary_search_by_key(&id, |t| t.id) {
+            out.push((id, f.terms[k].negated));
+        }
+    }
     out
 }
 

@@ -14,11 +14,20 @@ const ADJACENT: usize = 160;
 /// Share of the weight in common that may be negated in one only: how far a negator reaches is a guess.
 const TURNED: f32 = 0.4;
 
+/// Least weight of a single word that ties a vow or a negated word to another wording of it.
+const RARE: f32 = 0.6;
+/// Most content words of a sentence in which one negated word tells.
+const NEGATED: usize = 10;
+/// Most words of a passage that is known again by its only content word.
+const SHORT: usize = 5;
+
 /// How two instances stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Likeness {
     /// Content words in common, by number.
     pub shared: usize,
+    /// Those of them that are no names.
+    pub plain: usize,
     /// Their weight.
     pub shared_weight: f32,
     /// Their weight by the weight of the lighter instance, 0 to 1.
@@ -83,6 +92,7 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
                 out.shared += 1;
+                out.plain += usize::from(!s.name && !t.name);
                 out.shared_weight += s.weight.min(t.weight);
                 if s.negated != t.negated {
                     out.flipped += 1;
@@ -109,7 +119,9 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
 
 /// Whether a word that only one has stands against its opposite that only the other has.
 fn opposed(a: &Features, b: &Features) -> bool {
-    let has = |f: &Features, id: u32| f.terms.binary_search_by_key(&id, |t| t.id).is_ok();
+    let has = |f: &Features, id: u32| {
+        f.terms.binary_search_by_key(&id, |t| t.id).is_ok() || f.cue_terms.contains(&id)
+    };
     let side = |a: &Features, b: &Features| {
         a.opposites.iter().any(|&(word, opposite)| {
             !has(b, word) && !has(a, opposite) && has(b, opposite) && {
@@ -286,71 +298,12 @@ pub enum Reason {
 /// The verdict on two instances of one speaker: how sure they are the same statement, 0 to 1, and why.
 /// Below 0.5 they are not joined.
 pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
-    if l.shared == 0 {
+    if l.shared == 0 || only_names(a, b, l) {
         return (0.0, Reason::Paraphrase);
     }
-    // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
-    let enough = l.shared_weight >= 1.5 || l.jaccard >= 0.4;
-    let contradicted = matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity));
-    let verbatim = if contradicted {
-        0.0
-    } else if enough && (l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3) {
-        0.14 + 0.5 * l.verbatim + 0.4 * l.contained
-    } else if enough && l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
-        0.6
-    } else {
-        0.0
-    };
-    let opening: f32 =
-        if !contradicted && l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
-    // Who does what to whom is the same, whatever follows.
-    let told = l.head >= 3 && l.jaccard >= 0.25 && l.contained >= 0.4;
-    let opening = match l.conflict {
-        None if told && l.head == 4 => opening.max(0.58),
-        None if told => opening.max(0.53),
-        _ => opening,
-    };
-    let verbatim = verbatim.max(opening);
-    let quotation = if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
-        0.5 + 0.1 * l.quoted_weight.min(4.0)
-    } else if l.fragment && !l.opposed && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
-        // A word or two that somebody chose to quote ("destructive").
-        0.1 + 0.25 * l.quoted_weight.min(2.0) + 0.8 * l.contained.min(0.7)
-    } else {
-        0.0
-    };
-    // A refusal and the words of it: "would not say whether ...", "I won't go into that".
-    let refusal = class(a) == 1
-        && class(b) == 1
-        && a.article == b.article
-        && a.hull.start.abs_diff(b.hull.end).min(b.hull.start.abs_diff(a.hull.end)) <= ADJACENT
-        && matches!(a.quotation, Quotation::Direct) != matches!(b.quotation, Quotation::Direct);
-    let alike = l.jaccard.max(l.closest);
-    let paraphrase = match l.conflict {
-        Some(Conflict::Numbers | Conflict::Polarity | Conflict::People | Conflict::Acts) => 0.0,
-        // One word is enough where it is all that one says and rare.
-        _ if l.shared == 1 && l.contained >= 0.95 && l.shared_weight >= 0.75 => 0.52,
-        // Words that half the story has are evidence only where there is little else on either side.
-        _ if l.shared < 2 || l.shared_weight < EVIDENCE && !(l.shared >= 3 && l.jaccard >= 0.4) => {
-            0.0
-        }
-        other => {
-            let few = if l.shared < 3 { 0.08 } else { 0.0 };
-            let apart = match other {
-                Some(Conflict::Kinds) if l.shared < 3 => 0.2,
-                Some(Conflict::Kinds) => 0.1,
-                _ => 0.0,
-            };
-            // Below its headline an article seldom says a thing twice.
-            let again =
-                if a.article == b.article && !a.in_headline && !b.in_headline { 0.1 } else { 0.0 };
-            0.55 * l.contained + 0.45 * alike + 0.04 * l.shared_weight.min(4.0)
-                - few
-                - apart
-                - again
-        }
-    };
-    let paraphrase = if refusal { paraphrase.max(0.55) } else { paraphrase };
+    let verbatim = word_for_word(a, b, l);
+    let quotation = quoted(l);
+    let paraphrase = paraphrased(a, b, l);
     let best = verbatim.max(quotation).max(paraphrase).clamp(0.0, 1.0);
     let reason = if best == quotation.min(1.0) {
         Reason::Quotation
@@ -360,4 +313,128 @@ pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
         Reason::Paraphrase
     };
     (best, reason)
+}
+
+/// Whether nothing but names is in common, of which only doing one thing to one party makes one statement ("criticised
+/// Ren").
+fn only_names(a: &Features, b: &Features, l: &Likeness) -> bool {
+    let told = |f: &Features| !matches!(f.act, Act::Asserts | Act::Believes);
+    l.plain == 0 && !(l.jaccard >= 0.9 && a.act == b.act && told(a))
+}
+
+/// How sure it is by the words that stand in both in one order.
+fn word_for_word(a: &Features, b: &Features, l: &Likeness) -> f32 {
+    if contradicted(l) {
+        return 0.0;
+    }
+    // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
+    let enough = l.shared_weight >= 1.5 || l.jaccard >= 0.4;
+    let shorter = a.words.len().min(b.words.len());
+    let run = if enough && (l.run >= 5 && l.run_terms >= 2 || l.run >= 3 && l.run_terms >= 3) {
+        0.14 + 0.5 * l.verbatim + 0.4 * l.contained
+    } else if l.run >= 6 && l.run + 1 >= shorter && l.run_terms >= 1 {
+        // A sentence of small words, whole ("I wish I didn't have to do it").
+        0.8
+    } else if enough && l.verbatim >= 0.95 && l.shared >= 2 && l.shared_weight >= EVIDENCE {
+        0.6
+    } else {
+        0.0
+    };
+    let opening: f32 = if l.opening >= 6 && l.opening_terms >= 2 { 0.52 } else { 0.0 };
+    // Who does what to whom is the same, whatever follows.
+    let told = l.head >= 3 && l.jaccard >= 0.25 && l.contained >= 0.4 && l.conflict.is_none();
+    let opening = match l.head {
+        4 if told => opening.max(0.58),
+        _ if told => opening.max(0.53),
+        _ => opening,
+    };
+    run.max(opening)
+}
+
+/// How sure it is by what stands between the quotation marks of both.
+fn quoted(l: &Likeness) -> f32 {
+    if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
+        0.5 + 0.1 * l.quoted_weight.min(4.0)
+    } else if l.fragment && !l.opposed && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
+        // A word or two that somebody chose to quote ("destructive").
+        0.1 + 0.25 * l.quoted_weight.min(2.0) + 0.8 * l.contained.min(0.7)
+    } else {
+        0.0
+    }
+}
+
+/// How sure it is by the content words in common, where nothing contradicts.
+fn paraphrased(a: &Features, b: &Features, l: &Likeness) -> f32 {
+    let apart = a.article != b.article;
+    // A refusal and the words of it: "would not say whether ...", "I won't go into that".
+    let refusal = class(a) == 1
+        && class(b) == 1
+        && !apart
+        && a.hull.start.abs_diff(b.hull.end).min(b.hull.start.abs_diff(a.hull.end)) <= ADJACENT
+        && matches!(a.quotation, Quotation::Direct) != matches!(b.quotation, Quotation::Direct);
+    if refusal {
+        return 0.55;
+    }
+    if contradicted(l) || matches!(l.conflict, Some(Conflict::People | Conflict::Acts)) {
+        return 0.0;
+    }
+    // Told and quoted.
+    let told = (a.quotation == Quotation::Direct) != (b.quotation == Quotation::Direct);
+    if told && vowed(a, b) || (told || apart) && refused(a, b) {
+        return 0.54;
+    }
+    let alike = l.jaccard.max(l.closest);
+    let short = a.words.len().min(b.words.len()) <= SHORT;
+    if l.shared == 1 {
+        // One word is enough where it is all that one says and rare.
+        let all = l.contained >= 0.95 && l.shared_weight >= 0.75 && short;
+        return if all { 0.52 } else { 0.0 };
+    }
+    // Words that half the story has are evidence only where there is little else on either side.
+    if l.shared_weight < EVIDENCE && !(l.shared >= 3 && l.jaccard >= 0.4) {
+        return 0.0;
+    }
+    let few = if l.shared < 3 { 0.08 } else { 0.0 };
+    // One thing named in both ("birth certificate") is what they are about, not what they say.
+    let topic =
+        if l.shared == 2 && l.run_terms == 2 && l.run == 2 && l.jaccard < 0.4 { 0.15 } else { 0.0 };
+    let kinds = match l.conflict {
+        Some(Conflict::Kinds) if l.shared < 3 => 0.2,
+        Some(Conflict::Kinds) => 0.1,
+        _ => 0.0,
+    };
+    // Below its headline an article seldom says a thing twice.
+    let again = if !apart && !a.in_headline && !b.in_headline { 0.2 } else { 0.0 };
+    0.55 * l.contained + 0.45 * alike + 0.04 * l.shared_weight.min(4.0)
+        - few
+        - topic
+        - kinds
+        - again
+}
+
+/// Whether both tell of one thing that the speaker will do or will not ("threatened to close the gates", “I'll close
+/// them”).
+fn vowed(a: &Features, b: &Features) -> bool {
+    a.vows.iter().any(|v| b.vows.contains(v) && a.weight_of(v.0).min(b.weight_of(v.0)) >= RARE)
+}
+
+/// Whether both negate one rare word in short sentences ("can't trust such a man", "should never be trusted").
+fn refused(a: &Features, b: &Features) -> bool {
+    let sure = |f: &Features, id: u32| {
+        let mut holding = f.sentences().filter(|s| s.iter().any(|w| w.term == Some(id)));
+        holding.any(|s| s.iter().filter(|w| w.term.is_some()).count() <= NEGATED)
+    };
+    a.terms.iter().any(|t| {
+        t.negated
+            && !t.name
+            && t.weight >= RARE
+            && b.terms.iter().any(|u| u.id == t.id && u.negated && u.weight >= RARE)
+            && sure(a, t.id)
+            && sure(b, t.id)
+    })
+}
+
+/// Whether numbers or polarity of two instances differ.
+fn contradicted(l: &Likeness) -> bool {
+    matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity))
 }

@@ -129,6 +129,58 @@ fn one(a: &str, b: &str) -> bool {
 }
 
 #[test]
+fn ok_what_one_will_do_told_and_quoted_is_one_statement() {
+    assert!(one(
+        "Hal Ren | threatened | to drown the whole valley | warns",
+        "Hal Ren | said | “Ask me that once more and I'll drown this town with its mayor in it” | asserts",
+    ));
+    assert!(!one(
+        "Hal Ren | threatened | to drown the whole valley | warns",
+        "Hal Ren | said | “I will not drown anybody, and you may print that” | asserts",
+    ));
+    assert!(one(
+        "Hal Ren | said | the inspectors could never be bribed by a builder | asserts",
+        "Hal Ren | said | “You cannot bribe people like that” | asserts",
+    ));
+}
+
+#[test]
+fn ok_a_short_sentence_within_a_longer_quotation_is_found_by_its_small_words() {
+    assert!(one(
+        "Hal Ren | said | “I wish I did not have to do it” | asserts",
+        "Hal Ren | said | “Nobody takes this more seriously. I wish I did not have to do it” | asserts",
+    ));
+    assert!(!one(
+        "Hal Ren | said | “I wish I did not have to do it” | asserts",
+        "Hal Ren | said | “I wish this were the safest valley of all” | asserts",
+    ));
+}
+
+#[test]
+fn ok_pieces_of_one_utterance_are_one_statement_and_two_utterances_are_not() {
+    let piece =
+        "Hal Ren | said | “The gates will stay shut until the autumn floods are over” | asserts";
+    let other = "Hal Ren | added | “Nobody asked the farmers about their harvest” | asserts";
+    let whole = "Hal Ren | said | “The gates will stay shut until the autumn floods are over. Nobody asked the farmers about their harvest” | asserts";
+    let d = digest(vec![article("Courier", &[piece, other]), article("Valley Post", &[whole])]);
+    assert_eq!(d.statements.len(), 1);
+    let d = digest(vec![article("Courier", &[piece, other])]);
+    assert_eq!(d.statements.len(), 2);
+}
+
+#[test]
+fn ok_a_topic_in_common_or_a_name_is_no_statement() {
+    assert!(!one(
+        "Hal Ren | voiced support for | the dam safety bill | asserts",
+        "Hal Ren | voiced | opposition to the dam safety bill | asserts",
+    ));
+    assert!(!one(
+        "Hal Ren | spoke of | Minister Asa Moss | asserts",
+        "Hal Ren | said | “I have met Minister Asa Moss a dozen times in this very room” | asserts",
+    ));
+}
+
+#[test]
 fn ok_a_quotation_and_its_paraphrase_are_one_statement() {
     assert!(one(
         "Hal Ren | said | “No report of cracks in the dam ever reached this office” | asserts",
