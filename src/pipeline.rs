@@ -54,7 +54,7 @@ impl ReadSettings {
             speakers: story.speakers.iter().chain(&site.speakers).cloned().collect(),
             attribution: attribution::Settings {
                 min_confidence: site.reading.min_confidence,
-                keep_that: false,
+                convention: attribution::Convention::Digest,
             },
         }
     }

@@ -8,7 +8,7 @@
 //! ```
 
 use super::{Act, cue, cue::Form, merge::Merged, view::Node, view::View};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, list};
 use crate::text::{Span, hull};
 use regex::Regex;
 use serde::Deserialize;
@@ -120,8 +120,8 @@ impl Rule {
 /// Reads what the speaker of a merged attribution did. A cue that the lexicon does not know speaks of a thought rather
 /// than of words, unless something is quoted (`quoted`).
 pub fn doing(view: &View<'_>, m: &Merged, quoted: bool) -> Doing {
-    let mut seen = look(view, m, quoted);
-    seen.after = after(view, m);
+    let (mut seen, end) = look(view, m, quoted);
+    seen.after = after(view, m, end);
     let rules = shared();
     let mut done = Doing { act: seen.act, hedged: false, unreal: false, rule: "" };
     if let Some(rule) = rules.acts.iter().find(|r| r.holds(&seen)) {
@@ -133,8 +133,8 @@ pub fn doing(view: &View<'_>, m: &Merged, quoted: bool) -> Doing {
     done
 }
 
-/// The cue as the rules see it.
-fn look<'a>(view: &View<'_>, m: &Merged, quoted: bool) -> Seen<'a> {
+/// The cue as the rules see it, and where its governing verb ends.
+fn look<'a>(view: &View<'_>, m: &Merged, quoted: bool) -> (Seen<'a>, Option<usize>) {
     let mut seen = Seen {
         act: Act::Asserts,
         lemma: "",
@@ -144,17 +144,26 @@ fn look<'a>(view: &View<'_>, m: &Merged, quoted: bool) -> Seen<'a> {
         group: String::new(),
         after: String::new(),
     };
-    let Some(span) = hull(&m.cue) else { return seen };
+    let Some(span) = hull(&m.cue) else { return (seen, None) };
     let lexicon = Lexicon::shared();
     let at = view.sents.partition_point(|s| view.nodes[s.from].span.start <= span.start);
-    let Some(&sent) = at.checked_sub(1).and_then(|s| view.sents.get(s)) else { return seen };
+    let Some(&sent) = at.checked_sub(1).and_then(|s| view.sents.get(s)) else {
+        return (seen, None);
+    };
     let n = view.nodes_of(sent);
     let cues = cue::find(n);
-    // The last verb of "said he believed" governs the content; "declined to say" is a refusal before all.
+    // The last verb of "said he believed" governs the content; "declined to say" is a refusal before all, "denies asking"
+    // a denial.
     let touched: Vec<_> = cues.iter().filter(|c| span.overlaps(n[c.head].span)).collect();
     let governor = touched.last().and_then(|last| {
         let before = cues.iter().rev().find(|c| c.end <= last.start && last.start <= c.end + 1)?;
-        (last.form == Form::Infinitive && before.verb.act == Act::Declines).then_some(before)
+        let governs = match last.form {
+            Form::Infinitive => matches!(before.verb.act, Act::Declines | Act::Rejects),
+            Form::Ing => matches!(before.verb.act, Act::Denies | Act::Concedes),
+            // "declined say": a letter or word is missing.
+            _ => before.verb.act == Act::Declines && last.start == before.end,
+        };
+        governs.then_some(before)
     });
     if let Some(c) = governor.or(touched.last().copied()) {
         seen.act = m.found.as_ref().and_then(|f| f.act).unwrap_or(c.verb.act);
@@ -162,24 +171,23 @@ fn look<'a>(view: &View<'_>, m: &Merged, quoted: bool) -> Seen<'a> {
         (seen.negated, seen.modal) = (c.negated, c.modal);
         seen.before = words(&n[..c.start]);
         seen.group = words(&n[c.start..c.end]);
-        return seen;
+        return (seen, Some(n[c.end - 1].span.end));
     }
     if let Some(f) = &m.found {
         seen.act = f.act.or(f.verb.map(|v| v.act)).unwrap_or(Act::Asserts);
-        return seen;
+        return (seen, None);
     }
     let touched = || n.iter().filter(|x| span.overlaps(x.span));
     if let Some(noun) = touched().filter_map(|x| x.entry?.noun).next_back() {
         seen.act = lexicon.nouns[noun].act;
         seen.lemma = lexicon.nouns[noun].lemma;
-        return seen;
+        return (seen, None);
     }
-    let plain =
-        touched().any(|x| matches!(x.low.as_str(), "according" | "said" | "per" | ":" | "tweeted"));
+    let plain = touched().any(|x| x.low == ":" || x.listed(list::SAYS));
     if !plain && !quoted {
         seen.act = Act::Believes;
     }
-    seen
+    (seen, None)
 }
 
 /// Words of nodes, lower-case, one blank between them.
@@ -201,14 +209,15 @@ fn words(n: &[Node]) -> String {
 const REACH: usize = 24;
 
 /// The words from the cue's end to the content and the head of the content; where the content stands first, its head.
-fn after(view: &View<'_>, m: &Merged) -> String {
+fn after(view: &View<'_>, m: &Merged, governor: Option<usize>) -> String {
     let text = &view.document.text;
     let (Some(first), cue) = (m.content.iter().min(), hull(&m.cue)) else { return String::new() };
     let mut out = String::new();
     let mut count = 0;
     let between = cue
-        .filter(|c| c.end <= first.start && first.start - c.end <= 160)
-        .map(|c| Span::new(c.end, first.start));
+        .map(|c| governor.unwrap_or(c.end).min(c.end))
+        .filter(|end| *end <= first.start && first.start - *end <= 160)
+        .map(|end| Span::new(end, first.start));
     for span in between.into_iter().chain([*first]) {
         for t in view.document.tokens_in(span) {
             let word = t.span.of(text).to_lowercase().replace('’', "'");

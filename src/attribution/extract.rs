@@ -3,24 +3,34 @@
 use super::act::{self, Doing};
 use super::merge::{self, Merged};
 use super::view::View;
-use super::{Attribution, Quotation, rules, via};
+use super::{Attribution, Quotation, chain, rules, via};
 use crate::lexicon::{Lexicon, list};
 use crate::segment::Document;
-use crate::text::{Span, hull};
+use crate::text::{Span, hull, merge as merge_spans};
 
 /// How cautious the reading is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
     /// Below this probability an attribution is left out.
     pub min_confidence: f32,
-    /// Whether the "that" between a cue and an indirect content counts as part of the content, as PolNeAR's annotators
-    /// counted it; a reader of statements does without.
-    pub keep_that: bool,
+    /// What counts as an attribution of its own, and where its content begins.
+    pub convention: Convention,
+}
+
+/// Whose conventions an extraction follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// Those of the annotated corpus (PolNeAR): every layer of "the agency reported that the mayor had said so" is an
+    /// attribution, and the "that" before an indirect content belongs to it.
+    Corpus,
+    /// Those of a digest: what an outlet is only said to have carried is the speaker's statement, with the outlet as a
+    /// link of its chain; contents begin after "that".
+    Digest,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { min_confidence: 0.3, keep_that: true }
+        Self { min_confidence: 0.3, convention: Convention::Corpus }
     }
 }
 
@@ -55,7 +65,10 @@ pub(super) fn extract_explained(
     settings: &Settings,
 ) -> Vec<(Attribution, Doing)> {
     let view = View::new(document);
-    let merged = merge::merge(&view, rules::read(&view), net);
+    let mut merged = merge::merge(&view, rules::read(&view), net);
+    if settings.convention == Convention::Digest {
+        chain::settle(&view, &mut merged);
+    }
     let mut read: Vec<(Attribution, Doing)> =
         merged.iter().filter_map(|m| finish(&view, m, settings)).collect();
     read.retain(|(a, _)| a.confidence >= settings.min_confidence);
@@ -63,7 +76,11 @@ pub(super) fn extract_explained(
     let (mut out, done): (Vec<Attribution>, Vec<Doing>) = read.into_iter().unzip();
     parents(&mut out);
     via::inherit(&view, &mut out);
-    out.into_iter().zip(done).collect()
+    let mut all: Vec<(Attribution, Doing)> = out.into_iter().zip(done).collect();
+    if settings.convention == Convention::Digest {
+        chain::unwrap(&view, &mut all);
+    }
+    all
 }
 
 fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
@@ -73,13 +90,15 @@ fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
 
 fn finish(view: &View<'_>, m: &Merged, settings: &Settings) -> Option<(Attribution, Doing)> {
     let mut content = m.content.clone();
-    content.sort();
     content.retain(|s| !s.is_empty());
+    let mut content = merge_spans(content);
     if content.is_empty() {
         return None;
     }
     let cue = hull(&m.cue).map_or(usize::MAX, |c| c.end);
-    if let Some(first) = content.first_mut().filter(|c| !settings.keep_that && cue <= c.start) {
+    if let Some(first) =
+        content.first_mut().filter(|c| settings.convention == Convention::Digest && cue <= c.start)
+    {
         *first = without_that(&view.document.text, *first);
     }
     let quotation = quotation(view, &content);

@@ -4,6 +4,7 @@
 //! *cue* the attributing words, a *content* what is attributed.
 
 mod act;
+mod chain;
 mod cue;
 mod extract;
 mod merge;
@@ -14,7 +15,7 @@ mod rules;
 mod via;
 mod view;
 
-pub use extract::{Candidate, Settings, extract};
+pub use extract::{Candidate, Convention, Settings, extract};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};

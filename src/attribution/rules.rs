@@ -800,7 +800,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The "saying" of "quoted X as saying", where `c` is "quoted".
+/// The "saying" of "quoted X as saying" and of "quoting X saying", where `c` is "quoted".
 fn as_saying<'c>(n: &[Node], c: &Cue, cues: &'c [Cue]) -> Option<&'c Cue> {
     matches!(c.verb.lemma, "quote" | "cite")
         .then(|| {
@@ -808,7 +808,10 @@ fn as_saying<'c>(n: &[Node], c: &Cue, cues: &'c [Cue]) -> Option<&'c Cue> {
                 o.form == Form::Ing
                     && o.start > c.head
                     && o.start <= c.head + 12
-                    && n[o.start - 1].low == "as"
+                    && (n[o.start - 1].low == "as"
+                        || c.form == Form::Ing
+                            && n[o.start - 1].is(b"NP")
+                            && n[c.end..o.start].iter().all(|x| x.is(b"NPTSJI")))
             })
         })
         .flatten()

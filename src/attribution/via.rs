@@ -90,16 +90,11 @@ fn acronym(n: &[Node], text: &str) -> bool {
 pub fn read(view: &View<'_>, m: &Merged) -> Vec<Via> {
     let text = &view.document.text;
     let mut out = Vec::new();
-    if let Some(f) = &m.found {
-        for &span in &f.through {
-            let n = nodes_within(view, span);
-            let kind = if names_outlet(n, text) || acronym(n, text) {
-                ViaKind::Outlet
-            } else {
-                ViaKind::Reporter
-            };
-            push(&mut out, name_of(n, span), kind, text);
-        }
+    for &span in m.found.iter().flat_map(|f| &f.through).chain(&m.through) {
+        let n = view.within(span);
+        let outlet = names_outlet(n, text) || acronym(n, text);
+        let kind = if outlet { ViaKind::Outlet } else { ViaKind::Reporter };
+        push(&mut out, name_of(n, span), kind, text);
     }
     let Some(cue) = m.cue.last() else { return out };
     let at = view.sents.partition_point(|s| view.nodes[s.from].span.start <= cue.start);
@@ -168,12 +163,6 @@ fn channel(n: &[Node], listener: bool, text: &str, out: &mut Vec<Via>) {
     }
 }
 
-fn nodes_within<'v>(view: &'v View<'_>, span: Span) -> &'v [Node] {
-    let from = view.nodes.partition_point(|x| x.span.start < span.start);
-    let to = view.nodes.partition_point(|x| x.span.end <= span.end);
-    &view.nodes[from..to.max(from)]
-}
-
 /// A name's span, without its article.
 fn name_of(n: &[Node], span: Span) -> Span {
     match n {
@@ -198,7 +187,7 @@ pub fn inherit(view: &View<'_>, all: &mut [Attribution]) {
         // Parents hold their children, so that the chain ends.
         while let Some(p) = up {
             if let Some(s) = all[p].source.first().filter(|_| !all[p].unreal) {
-                let n = nodes_within(view, *s);
+                let n = view.within(*s);
                 if names_outlet(n, text) {
                     push(&mut links, name_of(n, *s), ViaKind::Outlet, text);
                 }

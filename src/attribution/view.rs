@@ -161,6 +161,13 @@ impl<'d> View<'d> {
         &self.nodes[s.from..s.to]
     }
 
+    /// The nodes that lie within a span.
+    pub fn within(&self, span: Span) -> &[Node] {
+        let from = self.nodes.partition_point(|x| x.span.start < span.start);
+        let to = self.nodes.partition_point(|x| x.span.end <= span.end);
+        &self.nodes[from..to.max(from)]
+    }
+
     /// Splits the nodes from `first` into sentences.
     fn split(&mut self, first: usize, sentence_of: &[usize], paragraph: usize) {
         let mut from = first;

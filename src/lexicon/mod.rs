@@ -97,6 +97,8 @@ pub mod list {
     pub const MEDIUM: u32 = 1 << 10;
     pub const VENUE: u32 = 1 << 11;
     pub const OUTLET: u32 = 1 << 12;
+    pub const SPEAKER: u32 = 1 << 13;
+    pub const SAYS: u32 = 1 << 14;
 }
 
 /// What the lexicon knows of one word form.
@@ -273,6 +275,8 @@ fn bit_named(name: &str) -> Option<u32> {
         "medium" => list::MEDIUM,
         "venue" => list::VENUE,
         "outlet" => list::OUTLET,
+        "speaker" => list::SPEAKER,
+        "says" => list::SAYS,
         _ => return None,
     })
 }

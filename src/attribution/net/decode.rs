@@ -4,7 +4,11 @@ use super::{
     input::{Assembled, Row, Window},
     model::{Scores, Settings},
 };
-use crate::{attribution::Candidate, segment::Document, text::Span};
+use crate::{
+    attribution::Candidate,
+    segment::Document,
+    text::{Span, TokenKind},
+};
 
 /// Number of tags: outside, and begin and inside of source, cue and content.
 const TAGS: usize = 7;
@@ -135,6 +139,9 @@ impl Reading {
             if candidate.source.is_empty() {
                 self.share(candidate, *paragraph);
             }
+            for spans in [&mut candidate.source, &mut candidate.cue, &mut candidate.content] {
+                spans.iter_mut().for_each(|s| *s = whole_words(document, *s));
+            }
             candidate.content.iter_mut().for_each(|s| *s = s.trim(&document.text));
         }
         out.into_iter().map(|o| o.0).collect()
@@ -159,6 +166,18 @@ impl Reading {
             candidate.source_confidence = source.sure * SHARED;
         }
     }
+}
+
+/// The span with the words whole that it begins or ends in: the tags are of pieces of words.
+fn whole_words(document: &Document, span: Span) -> Span {
+    let tokens = &document.tokens;
+    let word = |at: usize| {
+        let t = tokens.get(tokens.partition_point(|t| t.span.end <= at))?;
+        (t.span.start < at && t.kind == TokenKind::Word).then_some(t.span)
+    };
+    let start = word(span.start).map_or(span.start, |w| w.start);
+    let end = word(span.end).map_or(span.end, |w| w.end);
+    Span::new(start, end)
 }
 
 fn row(scores: &Scores, at: usize) -> &[f32] {
