@@ -5,7 +5,7 @@ use proptest::{prelude::*, test_runner::Config};
 use story_digest::{
     align,
     article::{self, Article, Meta},
-    attribution::{self, Attribution, Candidate, Settings},
+    attribution::{self, Attribution, Candidate, Convention, Settings},
     clean,
     config::{ArticleEntry, Site, Story},
     dating, entity, export, figures,
@@ -206,8 +206,8 @@ proptest! {
                 })
             })
             .collect();
-        for keep_that in [true, false] {
-            let settings = Settings { min_confidence: 0.0, keep_that };
+        for convention in [Convention::Corpus, Convention::Digest] {
+            let settings = Settings { min_confidence: 0.0, convention };
             let found = attribution::extract(&d, Some(&candidates), &settings);
             attributions_hold(&d, &found);
             let anchor = "2024-06-05".parse().ok();
