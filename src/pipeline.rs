@@ -78,7 +78,8 @@ pub fn read_article(mut article: Article, settings: &ReadSettings) -> Reading {
     let attributions = attribution::extract(&document, net.as_deref(), &settings.attribution);
     let timexes = timex::annotate(&document, anchor);
     let resolved = entity::resolve(&document, &attributions, &settings.speakers, &[]);
-    let dates = dating::date(&document, &attributions, &timexes, anchor);
+    let mut dates = dating::date(&document, &attributions, &timexes, anchor);
+    dating::carry(&document, &attributions, &timexes, &resolved.speakers, &mut dates.said_on);
     let figures = figures::read(&document, &attributions);
     let mut diagnostics = cleaned.diagnostics;
     let in_source = |d: Diagnostic| {

@@ -54,6 +54,16 @@ impl Timex {
     }
 }
 
+/// Whether the clause around an expression looks ahead: "will meet on Friday".
+pub fn looks_ahead(document: &Document, at: Span) -> bool {
+    tense::around(document, at) == tense::Tense::Future
+}
+
+/// Whether a word is an irregular past form: "met", "began".
+pub fn is_past_form(word: &str) -> bool {
+    tense::is(&word.to_lowercase(), "past")
+}
+
 /// The temporal expressions of a document, in order; relative ones count from `anchor`, the day of the article.
 ///
 /// ```

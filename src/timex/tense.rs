@@ -27,7 +27,7 @@ static WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     words
 });
 
-fn is(word: &str, kind: &str) -> bool {
+pub fn is(word: &str, kind: &str) -> bool {
     WORDS.get(word).is_some_and(|kinds| kinds.contains(&kind))
 }
 
@@ -48,7 +48,7 @@ pub fn around(document: &Document, at: Span) -> Tense {
         // "by Friday", "until the end of May".
         let before_last = words.len().checked_sub(2).and_then(|i| words.get(i));
         let last = if last == "on" { before_last.map_or(last, |w| &w.low) } else { last };
-        let had_behind = words_of(after).iter().take(6).any(|w| w.low == "had");
+        let had_behind = words_of(after).iter().take(10).any(|w| w.low == "had");
         if is(last, "behind") {
             return Tense::Past;
         }
@@ -124,7 +124,8 @@ fn judge(words: &[Word], i: usize) -> Tense {
         return Tense::Future;
     }
     // "They planned a march on Friday" looks ahead as "they plan" does.
-    if is(low, "agenda") && !w.capital {
+    if is(low, "agenda") && !w.capital && !matches!(before(1), "the" | "a" | "an" | "its" | "their")
+    {
         return Tense::Future;
     }
     if is(low, "past") && !w.capital {

@@ -1,0 +1,28 @@
+//! The words of `data/en/dating.tsv`.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+static WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    include_str!("../../data/en/dating.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .collect()
+});
+
+/// Whether `word` is one of that kind; case does not matter.
+pub fn is(word: &str, kind: &'static str) -> bool {
+    WORDS.contains(&(kind, word.to_lowercase().replace('’', "'").as_str()))
+}
+
+/// The words of `text` with their first byte in it.
+pub fn words(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
+        .filter(|w| !w.is_empty())
+        .map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
+}
+
+/// Whether `text` holds a word of that kind.
+pub fn holds(text: &str, kind: &'static str) -> bool {
+    words(text).any(|(_, w)| is(w, kind))
+}
