@@ -10,6 +10,7 @@ use crate::{
     timex::{Timex, TimexKind},
 };
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// How far an expression may stand from the cue that it dates, in bytes.
 const NEAR: usize = 60;
@@ -37,6 +38,8 @@ impl Article<'_> {
         let beside = |t: &Timex| {
             sentence.contains(t.span)
                 && !self.in_content(t.span, cue)
+                && !a.source.iter().any(|s| s.contains(t.span))
+                && !self.of_a_thing(t.span)
                 && (self.clear(t.span, cue) || self.in_medium(a, t.span, cue))
         };
         let day = |t: &Timex| {
@@ -87,10 +90,29 @@ impl Article<'_> {
         })
     }
 
-    /// Whether what stands between an expression and the cue is of one clause: no other cue, nothing said.
+    /// Whether an expression tells which thing is meant, not when: "the Friday vote", "Monday's ruling".
+    fn of_a_thing(&self, at: Span) -> bool {
+        let from = self.sentence(at).map_or(at.start, |s| s.start.min(at.start));
+        let before = self.text(from, at.start);
+        let last = words::words(before).next_back().map_or("", |(_, w)| w);
+        let after = self.text(at.end, self.document.text.len());
+        is_article(last) || after.starts_with("'s ") || after.starts_with("’s ")
+    }
+
+    /// Whether what stands between an expression and the cue is of one clause: no other cue, nothing said, no word that
+    /// opens a clause ("in trouble on Friday after declaring").
     fn clear(&self, at: Span, cue: Span) -> bool {
         let start = at.end.min(cue.end);
         let between = Span::new(start, at.start.max(cue.start).max(start));
+        let head = self.sentence(at).is_some_and(|s| at.start <= s.start + 12);
+        let opens = |w: &str| {
+            words::is(w, "relative")
+                || words::is(w, "noun")
+                || words::is(w, "clause") && !(at.start >= cue.end && words::is(w, "meantime"))
+        };
+        if !head && words::words(self.text(between.start, between.end)).any(|(_, w)| opens(w)) {
+            return false;
+        }
         !self.attributions.iter().any(|x| {
             x.cue.iter().any(|c| *c != cue && !c.overlaps(cue) && between.contains(*c))
                 || x.content.iter().any(|c| between.overlaps(*c) && !c.contains(cue))
@@ -121,83 +143,92 @@ impl Article<'_> {
 
     /// Gives statements that no words date the day of the same speaker's words around them: "… she said on Monday. …
     /// “…,” she added."
+    ///
+    /// Where the text turns to another time ("vowed in February", "had said"), what follows in the same paragraph or the
+    /// next belongs to that time.
     pub fn carry(&self, speakers: &[Speakers], said_on: &mut [Option<Dated>]) {
         let place = |a: &Attribution| hull(&a.cue).or_else(|| hull(&a.content));
-        let mut order: Vec<(Span, usize)> = self
-            .attributions
-            .iter()
-            .enumerate()
-            .filter_map(|(i, a)| Some((place(a)?, i)))
-            .collect();
-        order.sort();
-        let own: Vec<Option<Dated>> = said_on.to_vec();
-        for (k, &(at, i)) in order.iter().enumerate() {
-            if own[i].is_some() || !self.open(i) {
+        let places = self.attributions.iter().enumerate().filter_map(|(i, a)| Some((place(a)?, i)));
+        let mut voices: BTreeMap<&[usize], Vec<(Span, usize)>> = BTreeMap::new();
+        for (at, i) in places {
+            match speakers.get(i).map(|s| s.entities.as_slice()) {
+                Some(who) if !who.is_empty() => voices.entry(who).or_default().push((at, i)),
+                _ => {}
+            }
+        }
+        for mut sayings in voices.into_values() {
+            sayings.sort_unstable();
+            self.carry_on(&sayings, said_on);
+        }
+    }
+
+    /// The same for one speaker's sayings, in order.
+    fn carry_on(&self, sayings: &[(Span, usize)], said_on: &mut [Option<Dated>]) {
+        let own: Vec<Option<Dated>> =
+            sayings.iter().map(|(_, i)| said_on.get(*i).cloned().flatten()).collect();
+        let day = |d: &Option<Dated>| d.as_ref().filter(|d| d.date.len() == 10).cloned();
+        let mut days: Vec<String> = own.iter().filter_map(day).map(|d| d.date).collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut last: Option<(usize, Dated)> = None;
+        let mut elsewhen: Option<usize> = None;
+        for (k, &(at, i)) in sayings.iter().enumerate() {
+            let here = self.paragraph(at);
+            if own[k].is_some() {
+                elsewhen = day(&own[k]).is_none().then_some(here);
+                last = day(&own[k]).map(|d| (here, d)).or(last);
                 continue;
             }
-            let Some(who) = speakers.get(i).map(|s| &s.entities).filter(|e| !e.is_empty()) else {
+            match self.time_of(i) {
+                When::Nobody => continue,
+                When::Elsewhen => {
+                    elsewhen = Some(here);
+                    continue;
+                }
+                When::Open => {}
+            }
+            if elsewhen.is_some_and(|p| here <= p + 1) {
+                elsewhen = Some(here);
                 continue;
-            };
-            let same = |j: &usize| speakers.get(*j).is_some_and(|s| &s.entities == who);
-            let dated = |j: &usize| own[*j].as_ref().filter(|d| d.date.len() == 10);
-            let mut days: Vec<&str> = order
-                .iter()
-                .filter(|(_, j)| same(j))
-                .filter_map(|(_, j)| Some(dated(j)?.date.as_str()))
-                .collect();
-            days.sort_unstable();
-            days.dedup();
-            let before = order[..k].iter().rev().find(|(_, j)| same(j) && own[*j].is_some());
-            let after = order[k + 1..].iter().find(|(_, j)| same(j) && dated(j).is_some());
-            let near = |p: Span| self.paragraph(at).abs_diff(self.paragraph(p)) <= PARAGRAPHS;
-            let from = match (before, after) {
-                // Of one breath with words of another time: "vowed in February … He also called him".
-                (Some((p, j)), _)
-                    if dated(j).is_none() && self.paragraph(*p) == self.paragraph(at) =>
-                {
-                    None
-                }
-                (Some((p, j)), _) if dated(j).is_some() && (days.len() == 1 || near(*p)) => {
-                    Some(*j)
-                }
-                // A headline or lead that the article dates further down.
-                (_, Some((p, j)))
-                    if days.len() == 1 && self.opens(at) && self.paragraph(*p) <= 6 =>
-                {
-                    Some(*j)
-                }
-                (Some(_), _) if days.len() == 1 => {
-                    order[..k].iter().rev().map(|(_, j)| *j).find(|j| same(j) && dated(j).is_some())
-                }
-                _ => None,
-            };
-            if let Some(d) = from.and_then(|j| own[j].clone()) {
+            }
+            elsewhen = None;
+            let before = last.clone().filter(|(p, _)| days.len() == 1 || here <= p + PARAGRAPHS);
+            // A headline or lead that the article dates further down.
+            let after = (days.len() == 1 && last.is_none() && self.opens(at))
+                .then(|| own.iter().skip(k).find_map(day))
+                .flatten();
+            if let Some(d) = before.map(|(_, d)| d).or(after) {
                 said_on[i] = Some(Dated { rule: "same-speaker".into(), ..d });
             }
         }
     }
 
-    /// Whether nothing in its sentence puts a statement at a time of its own.
-    fn open(&self, index: usize) -> bool {
+    /// Whether something in its sentence puts a statement at a time of its own.
+    fn time_of(&self, index: usize) -> When {
         let a = &self.attributions[index];
         if a.unreal || a.parent.is_some() || a.act == Act::Believes {
-            return false;
+            return When::Nobody;
         }
         let Some(at) = hull(&a.cue).or_else(|| hull(&a.source)).or_else(|| hull(&a.content)) else {
-            return false;
+            return When::Nobody;
         };
-        let Some(sentence) = self.sentence(at) else { return false };
-        let outside =
-            |s: Span| !self.attributions.iter().any(|x| x.content.iter().any(|c| c.contains(s)));
+        let Some(sentence) = self.sentence(at) else { return When::Nobody };
         let dates = self.timexes.iter().any(|t| {
             sentence.contains(t.span)
-                && outside(t.span)
+                && !a.content.iter().any(|c| c.contains(t.span))
                 && matches!(t.kind, TimexKind::Date | TimexKind::Time)
                 && t.value != "PRESENT_REF"
         });
-        let clause = self.text(at.start.saturating_sub(24).max(sentence.start), at.end);
+        let mut from = at.start.saturating_sub(24).max(sentence.start);
+        while !self.document.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let clause = self.text(from, at.end);
         let clause = clause.rsplit(['“', '”', '"', ',', ';']).next().unwrap_or_default();
-        !dates && !words::holds(clause, "elsewhen")
+        match dates || words::holds(clause, "elsewhen") {
+            true => When::Elsewhen,
+            false => When::Open,
+        }
     }
 
     /// Whether a place lies in the headline, the line below it or the first two paragraphs.
@@ -206,6 +237,20 @@ impl Article<'_> {
         let body = self.document.paragraphs.iter().position(|p| p.kind == ParagraphKind::Body);
         p <= body.unwrap_or(0) + 1
     }
+}
+
+/// When a statement without a date of its own was made.
+enum When {
+    /// Nothing speaks against the day of the words around it.
+    Open,
+    /// At another time.
+    Elsewhen,
+    /// It was not said at all, or inside what another says.
+    Nobody,
+}
+
+fn is_article(word: &str) -> bool {
+    words::is(word, "article")
 }
 
 fn gap(s: Span, cue: Span) -> usize {

@@ -244,8 +244,13 @@ impl Values<'_> {
         let date = |v: String| Some((TimexKind::Date, v));
         match unit.as_str() {
             "day" => {
+                // "earlier in the day" may be the day told, if that is the article's or the one before.
                 let bare = self.m.low("dem").as_deref() == Some("the");
-                let day = self.told_day().filter(|_| !bare).or(self.anchor.filter(|_| bare));
+                let late = |d: &NaiveDate| {
+                    self.anchor.is_some_and(|a| (0..=1).contains(&(a - *d).num_days()))
+                };
+                let told = self.told_day().filter(|d| !bare || late(d));
+                let day = told.or(self.anchor.filter(|_| bare));
                 match day {
                     Some(d) => date(d.to_string()),
                     None => date("XXXX-XX-XX".into()).filter(|_| bare),
