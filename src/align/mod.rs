@@ -70,56 +70,6 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
         })
         .collect();
     weigh_by_voice(&mut features, &numbered(&voices));
-    // DBG-START
-    if std::env::var("SAME_DBG").is_ok() {
-        let text = |f: &Features| {
-            let r = &readings[f.article];
-            r.attributions[f.attribution]
-                .content
-                .iter()
-                .map(|s| s.of(&r.document.text).replace('\n', " "))
-                .collect::<Vec<_>>()
-                .join(" ## ")
-        };
-        for i in 0..features.len() {
-            for j in 0..i {
-                if voices[i].speakers.is_empty() || voices[i].speakers != voices[j].speakers {
-                    continue;
-                }
-                let l = same::likeness(&features[j], &features[i]);
-                let (score, why) = same::verdict(&features[j], &features[i], &l);
-                let par = l.contained * 0.55 + 0.45 * l.jaccard.max(l.closest);
-                if score < 0.2 && par < 0.3 {
-                    continue;
-                }
-                println!(
-                    "{} {score:.2} {why:?} {} sh{} w{:.2} c{:.2} j{:.2} cl{:.2} vb{:.2} run{}/{} head{} q{}/{}/{:.2} frag{} turned{:.2} {:?}\n    {} {}\n    {} {}",
-                    slug,
-                    speakers[voices[i].speakers[0]].name,
-                    l.shared,
-                    l.shared_weight,
-                    l.contained,
-                    l.jaccard,
-                    l.closest,
-                    l.verbatim,
-                    l.run,
-                    l.run_terms,
-                    l.head,
-                    l.quoted_run,
-                    l.quoted_terms,
-                    l.quoted_weight,
-                    l.fragment,
-                    l.turned,
-                    l.conflict,
-                    readings[features[j].article].article.id,
-                    text(&features[j]),
-                    readings[features[i].article].article.id,
-                    text(&features[i])
-                );
-            }
-        }
-    }
-    // DBG-END
     let related =
         |a: usize, b: usize| speakers[a].speaks_for == Some(b) || speakers[b].speaks_for == Some(a);
     let run =

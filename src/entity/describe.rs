@@ -2,15 +2,23 @@
 
 use super::{
     EntityKind, Gender, MentionKind,
-    cluster::{Draft, Link, Related},
+    cluster::{Draft, Link, Related, RoleDraft},
     discourse::{Answer, Discourse},
-    lexicon::{Case, class},
+    lexicon::{Case, Gaz, class},
     names::NameKind,
     salience::{self, Choice},
     source::{self, Definite, Part, Phrase},
     words::Shape,
 };
 use crate::text::Span;
+
+/// Whether "Calif." or "N.Y." stands for a state: its letters, in order, the first one first.
+fn abbreviates(short: &str, state: &str) -> bool {
+    let mut letters = state.chars().filter(|c| c.is_alphabetic());
+    let mut own = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let Some(first) = own.next() else { return false };
+    letters.next() == Some(first) && own.all(|c| letters.any(|l| l == c))
+}
 
 /// Least probability for a pronoun or a description to mean somebody named before: below, nobody is named.
 pub(super) const UNSURE: f32 = 0.62;
@@ -47,6 +55,11 @@ impl Discourse<'_> {
                 return answer;
             }
         }
+        if let Some(c) = self.partisan(f)
+            && c.confidence >= UNSURE
+        {
+            return Answer::one(c.entity, c.confidence, c.because);
+        }
         if p.lex.body(&head).is_some()
             && let Some(answer) = self.body(f, &head)
         {
@@ -58,6 +71,34 @@ impl Discourse<'_> {
             return Answer::one(e, 0.85, "the group described before");
         }
         self.unnamed(f, &head)
+    }
+
+    /// "the Ohio Republican": the one talked about last who is of this party and, where the text says so, of this state.
+    fn partisan(&self, f: &Phrase) -> Option<Choice> {
+        let p = self.p;
+        let word = p.words.all[f.head].text;
+        let Some(Gaz::Allegiance(party)) = p.lex.gazetteer_whole(&[word]) else { return None };
+        let whole = p.lex.allegiances[party] == word;
+        if f.plural || f.definite != Definite::Definite || f.base == f.head || whole {
+            return None;
+        }
+        let place = p.words.of(f.base, f.head).to_lowercase();
+        let fits = |e: usize| {
+            let roles = &self.clusters.entities[e].roles;
+            let of = |r: &RoleDraft| {
+                let text = p.words.of(r.from, r.to);
+                match text.split_once('-') {
+                    Some((_, state)) => abbreviates(state, &place),
+                    None => text.to_lowercase().contains(&place),
+                }
+            };
+            let own = |r: &&RoleDraft| r.related.contains(&Related::Allegiance(party));
+            roles.iter().filter(own).any(of).then_some(0.5)
+        };
+        let q = self.query(f.head, None, None);
+        let mut c = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &fits)?;
+        c.because = "the one of this party and state talked about last";
+        Some(c)
     }
 
     pub(super) fn office_head(&self, f: &Phrase) -> bool {
@@ -286,7 +327,11 @@ impl Discourse<'_> {
             });
         }
         let plural = p.lex.body(head) == Some(true) && head != "police";
-        let label = self.owned_label(f);
+        // "Smith's office about the meeting": what it spoke about is no part of its name.
+        let about = (f.base_end..f.to).find(|&k| {
+            matches!(p.words.all[k].lower.as_ref(), "about" | "regarding" | "concerning" | "after")
+        });
+        let label = self.owned_label(&Phrase { to: about.unwrap_or(f.to), ..f.clone() });
         let kind = if plural { EntityKind::Unnamed } else { EntityKind::Organisation };
         let kind = if f.definite == Definite::Indefinite
             && wanted.is_empty()
@@ -318,7 +363,8 @@ impl Discourse<'_> {
             return format!("{owner}’s {}", p.words.of(k + 1, f.to));
         }
         // "the former senator's campaign": the possessor by name.
-        if let Some(k) = (f.from..f.head).find(|&k| p.words.all[k].possessive)
+        if !f.partitive
+            && let Some(k) = (f.from..f.head).find(|&k| p.words.all[k].possessive)
             && let Some(m) =
                 self.mentions.iter().rev().find(|m| m.to == k + 1 && m.kind == MentionKind::Nominal)
         {

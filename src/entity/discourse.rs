@@ -12,7 +12,7 @@ use super::{
     words::Shape,
 };
 use crate::{
-    attribution::{Attribution, Quotation},
+    attribution::{Act, Attribution, Quotation},
     text::Span,
 };
 use std::collections::BTreeMap;
@@ -80,6 +80,8 @@ pub(crate) struct Discourse<'a> {
     pub(super) issuers: Vec<(String, Vec<usize>)>,
     /// The last attribution's speakers, and its sentence.
     last: Option<(Vec<usize>, usize)>,
+    /// The attribution, if it was a question.
+    asked: Option<usize>,
     /// Tokens of the content of each attribution.
     content: Vec<Option<(usize, usize)>>,
 }
@@ -117,6 +119,7 @@ impl<'a> Discourse<'a> {
             described: BTreeMap::new(),
             issuers: Vec::new(),
             last: None,
+            asked: None,
             content,
         }
     }
@@ -141,6 +144,7 @@ impl<'a> Discourse<'a> {
             self.described.clear();
             self.issuers.clear();
             self.last = None;
+            self.asked = None;
             for answers in &mut self.answers {
                 answers.fill(Answer::default());
             }
@@ -349,9 +353,27 @@ impl<'a> Discourse<'a> {
             object: false,
             last_speaker: None,
             continuing: false,
+            answering: false,
+            addressee: None,
             parent: None,
             content: None,
         };
+        // "Former Minister Ren" of the three Rens whom the text names: the one who held that office, or nobody.
+        let title = self.p.before(i, &self.clusters.links).filter(|r| !r.class.is_empty());
+        if let Some(title) = title {
+            let mut bearers = list.iter().filter(|&&e| {
+                let roles = &self.clusters.entities[e].roles;
+                roles
+                    .iter()
+                    .any(|r| r.class == title.class && self.deputy(r) == self.deputy(&title))
+            });
+            let found = bearers.next().filter(|_| bearers.next().is_none());
+            return found.map(|&e| Choice {
+                entity: e,
+                confidence: 0.9,
+                because: "the one of this name with this role",
+            });
+        }
         if let Some((e, confidence)) = self.principal(i, list) {
             return Some(Choice {
                 entity: e,
@@ -366,6 +388,14 @@ impl<'a> Discourse<'a> {
         c.because = "one of several with this name, talked about last";
         c.confidence *= 0.8;
         Some(c)
+    }
+
+    /// Whether a role is that of a deputy ("vice president").
+    fn deputy(&self, r: &RoleDraft) -> bool {
+        self.p.words.all[r.from..r.to].iter().any(|w| {
+            let word = w.lower.rsplit('-').next().unwrap_or_default();
+            matches!(word, "vice" | "deputy" | "assistant" | "acting")
+        })
     }
 
     /// Of several with one family name, the one whom the text calls by it alone: who is introduced first and called
@@ -438,9 +468,21 @@ impl<'a> Discourse<'a> {
                 None => None,
             },
             continuing: own.is_some_and(|a| self.continues(a)),
+            answering: self.asked.is_some()
+                && own.is_some_and(|a| self.attributions[a].act != Act::Asks && !self.continues(a)),
+            addressee: self.asked.and_then(|a| self.addressee(a)),
             parent,
             content: own.and_then(|a| self.content[a]),
         }
+    }
+
+    /// Whom an indirect question is put to: who is named right behind its cue ("asked Ren whether").
+    fn addressee(&self, a: usize) -> Option<usize> {
+        let question = &self.attributions[a];
+        let cue = question.cue.last().filter(|_| question.quotation == Quotation::Indirect)?;
+        let from = self.p.words.within(*cue).end;
+        let to = self.content[a].map_or(from + 3, |(start, _)| start);
+        self.candidates.iter().find(|c| from <= c.at && c.at < to && !c.pronoun).map(|c| c.entity)
     }
 
     /// Whether the cue of an attribution goes on with what was said before.
@@ -481,8 +523,31 @@ impl<'a> Discourse<'a> {
                 "“{word}”: unclear, perhaps {} ({})",
                 self.clusters.entities[c.entity].name, c.because
             )),
+            Some(c) if own.is_some_and(|a| self.answered_by(at, a) == Some(c.entity)) => {
+                Answer::none(format!(
+                    "“{word}”: unclear, somebody else may have asked {}",
+                    self.clusters.entities[c.entity].name
+                ))
+            }
             Some(c) => Answer::one(c.entity, c.confidence, format!("“{word}”: {}", c.because)),
             None => Answer::none(format!("“{word}”: nobody named before fits")),
+        }
+    }
+
+    /// "When he asked her about it, Ren left": who is named as the subject after the question that opens the sentence.
+    /// Whoever asks is somebody else as often as not.
+    fn answered_by(&self, at: usize, own: usize) -> Option<usize> {
+        let range = self.p.words.sentence(self.p.words.all[at].sentence);
+        let opens = self.p.words.all[range.start].is(class::SUBORDINATOR);
+        if !opens || self.attributions[own].act != Act::Asks {
+            return None;
+        }
+        let comma = (at..range.end).find(|&k| self.p.words.all[k].text == ",")?;
+        let i = self.p.first_name(comma + 1);
+        let n = self.p.names.get(i).filter(|n| n.outer == comma + 1)?;
+        match self.clusters.links[i] {
+            Link::Entity(e) if n.from < range.end => Some(e),
+            _ => None,
         }
     }
 
@@ -535,6 +600,7 @@ impl<'a> Discourse<'a> {
                 let sentence = self.p.words.all[part.at(self.p)].sentence;
                 self.note_documents(a, &all);
                 self.last = Some((all, sentence));
+                self.asked = Some(a).filter(|&a| self.attributions[a].act == Act::Asks);
             }
         }
     }

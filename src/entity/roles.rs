@@ -191,7 +191,7 @@ impl Phrases<'_> {
     }
 
     /// The role before name `i`, as far to the left as it goes.
-    fn before(&self, i: usize, links: &[Link]) -> Option<RoleDraft> {
+    pub fn before(&self, i: usize, links: &[Link]) -> Option<RoleDraft> {
         let n = &self.names[i];
         let start = self.words.sentences[self.words.all[n.from].sentence];
         let office = (n.outer..n.from).rev().find(|&k| {
@@ -400,8 +400,18 @@ impl Phrases<'_> {
         while k < comma && self.words.all[k].is(class::PREPOSITION) {
             k += 1;
         }
+        // "the statement from Smith's lawyer, NAME": the role is behind what it issued.
+        let mut base = self.base_end(k, comma);
+        if self.role_at(base.max(1) - 1).is_none()
+            && base < comma
+            && self.words.all[base].is(class::PREPOSITION)
+            && self.role_at(comma - 1).is_some()
+            && (base + 1..comma - 1).any(|j| self.words.all[j].possessive)
+        {
+            k = base + 1;
+            base = self.base_end(k, comma);
+        }
         // "a spokesman for the attorney, NAME": either of the two may be meant.
-        let base = self.base_end(k, comma);
         let rival = (base..comma).any(|j| {
             self.role_at(j).is_some_and(|r| !r.plural)
                 && !self.words.all[j].possessive

@@ -76,6 +76,10 @@ pub(crate) struct Query {
     pub last_speaker: Option<(usize, usize)>,
     /// Whether the cue goes on with what was said before ("added").
     pub continuing: bool,
+    /// Whether the attribution before was a question and this one is none: then the asker is seldom meant.
+    pub answering: bool,
+    /// Whom that question was put to.
+    pub addressee: Option<usize>,
     /// The speaker of the attribution whose content holds it: (entity, whether quoted directly).
     pub parent: Option<(usize, bool)>,
     /// Tokens of the content that it is the source of.
@@ -300,12 +304,18 @@ pub(crate) fn choose(
             let changed = passed_by.is_some_and(|(e, s)| e != speaker && s > sentence);
             score += if q.continuing {
                 2.5
+            } else if q.answering {
+                -0.3
             } else if changed {
                 0.0
             } else {
                 1.2
             };
             why = "who spoke last";
+        }
+        if q.answering && q.addressee == Some(c.entity) {
+            score += 2.5;
+            why = "who was asked";
         }
         if let Some((speaker, false)) = q.parent
             && speaker == c.entity

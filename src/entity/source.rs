@@ -340,6 +340,9 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
             return vec![Part::Phrase(f)];
         }
     }
+    if let Some(i) = titled_at_end(p, base_end, to) {
+        return vec![Part::Name(i)];
+    }
     if let Some(both) = shared_adjective(p, from, base_end, to, links) {
         return both;
     }
@@ -363,6 +366,22 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
         return vec![Part::Name(i)];
     }
     vec![Part::Phrase(phrase(p, from, base_end, to))]
+}
+
+/// "Society for the Rivers President NAME": the person whom a title behind a body's name introduces.
+fn titled_at_end(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
+    let all = &p.words.all;
+    let i = p.names_in(base_end, to).last()?;
+    let n = &p.names[i];
+    if n.outer < base_end.max(1) {
+        return None;
+    }
+    let title = (n.outer..n.from).any(|k| p.role_at(k).is_some());
+    let inside = all[base_end..n.outer].iter().all(|w| {
+        w.word() && (w.capital() || w.is(class::LINKER | class::PREPOSITION | class::DETERMINER))
+    });
+    (n.to == to && n.kind == NameKind::Person && title && inside && all[n.outer - 1].capital())
+        .then_some(i)
 }
 
 fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {

@@ -55,7 +55,11 @@ fn attribution(document: &Document, source: Span) -> Attribution {
         cue: vec![],
         content: vec![content],
         quotation,
-        act: Act::Asserts,
+        act: if document.text[source.end..].trim_start().starts_with("asked") {
+            Act::Asks
+        } else {
+            Act::Asserts
+        },
         hedged: false,
         unreal: false,
         via: vec![],
@@ -312,5 +316,42 @@ fn ok_possessor_with_a_party_of_its_own() {
     check(
         "[Ohio Republican Rep. Ann Marlow's attorney] confirmed it. “We object,” said Marlow's attorney, Tom Birch.",
         &["Tom Birch"],
+    );
+}
+
+#[test]
+fn ok_whoever_is_asked_answers() {
+    check(
+        "Orla Brennan met Tom Birk. [Brennan] asked Birk whether he would stay. [He] signalled that he would.",
+        &["Orla Brennan", "Tom Birk"],
+    );
+}
+
+#[test]
+fn ok_a_title_tells_which_of_a_family() {
+    check(
+        "Ann Quill ran for mayor. Beth Quill, daughter of ex-Vice Premier Tom Quill, opposed her. [Former Vice Premier Quill] said nothing would change.",
+        &["Tom Quill"],
+    );
+    check(
+        "Ann Quill ran for mayor. Her sister Beth Quill opposed her. [Senator Quill] said nothing would change.",
+        &[""],
+    );
+}
+
+#[test]
+fn ok_a_party_and_a_state_tell_who() {
+    check(
+        "Sen. Tom Birk, R-Calif., met Rep. Ada Quill, R-Ohio. [The California Republican] said it was over.",
+        &["Tom Birk"],
+    );
+    check("[The Rivers for All Society President Ada Quill] said it was over.", &["Ada Quill"]);
+}
+
+#[test]
+fn ok_what_a_lawyer_issued_tells_whose_lawyer_it_is() {
+    check(
+        "[Republican Rep. Tom Birk's lawyer] confirmed it. It was the statement from Birk's lawyer, Ada Quill.",
+        &["Ada Quill"],
     );
 }
