@@ -13,14 +13,16 @@ use std::path::PathBuf;
 according to whom, when, and in which outlet's words. Every line of the site is somebody's sentence, quoted verbatim \
 and linked to the place it was taken from.",
     after_help = "A first site:
-  digest init my-site            make a site with a sample story
+  digest init my-site              make a site with a sample story
   cd my-site
-  digest serve                   look at it; it follows every change you make
-  digest new \"Harrow dam\"        a story of your own
-  digest add harrow-dam a.txt b.html
-  digest build                   write the site to public/, ready for any static host
+  digest serve                     look at it; it follows every change you make
+  digest new \"Market hall\"         a story of your own: content/market-hall/
+  digest add market-hall a.txt b.html
+  digest check                     what to look at before you publish
+  digest build                     write it to public/, for any static host
 
-Exit status: 0 done, 1 the input is wrong, 2 wrong usage.",
+Exit status: 0 done, 1 the input is wrong, 2 wrong usage.
+More: docs/commands.md and docs/config.md of the program's repository.",
     arg_required_else_help = true,
     subcommand_required = true,
     max_term_width = 100
@@ -36,9 +38,10 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// The site's folder: the one that holds site.toml and content/
-    #[arg(long, global = true, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    /// The site's folder: the one that holds site.toml and content/ [default: the current folder]
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = ValueHint::DirPath)]
     pub root: PathBuf,
     /// Say nothing but errors
     #[arg(short, long, global = true)]
@@ -46,8 +49,15 @@ pub struct Global {
     /// Write results and messages as JSON to standard output
     #[arg(long, global = true)]
     pub json: bool,
-    /// Colours in messages [NO_COLOR is obeyed]
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: ColorChoice,
 }
 
@@ -70,7 +80,7 @@ pub enum Command {
     Init(Init),
     /// Make a folder for a new story
     #[command(
-        after_help = "Examples:\n  digest new \"Harrow dam\"                      makes content/harrow-dam/\n  digest new \"Harrow dam\" --date 2024-06-03"
+        after_help = "Examples:\n  digest new \"Harrow dam\"                    makes content/harrow-dam/\n  digest new \"Harrow dam\" --date 2024-06-03"
     )]
     New(New),
     /// Copy articles into a story
@@ -80,7 +90,8 @@ pub enum Command {
 the web by this version: save the page in a browser, then add the file and give its address with --url.",
         after_help = "Examples:
   digest add harrow-dam courier.txt post.html
-  digest add harrow-dam page.html --url https://courier.example/dam --outlet \"The Courier\""
+  digest add harrow-dam a.txt --outlet \"The Courier\" --published 2024-06-04
+  digest add harrow-dam page.html --url https://courier.example/dam"
     )]
     Add(Add),
     /// Build the site
@@ -91,7 +102,7 @@ never emptied. Readings are kept in .digest/, so that the next build reads only 
         after_help = "Examples:
   digest build
   digest build --out /tmp/site --base-url https://example.org/digest/
-  digest build --keep-readings         store the readings beside each story, to be committed"
+  digest build --keep-readings     readings beside each story, to be committed"
     )]
     Build(Build),
     /// Build the site and show it in a browser; it follows every change
@@ -102,8 +113,8 @@ its files changes, the pages when templates/, static/ or site.toml do. Open page
 is wrong, the pages show what, over the last good state. Nothing is written but .digest/; publish with digest build.",
         after_help = "Examples:
   digest serve
-  digest serve --port 4000 --base-path /digest/   as it will lie below another site
-  digest serve --poll                             where changes are not noticed (network folders, some containers)"
+  digest serve --port 4000 --base-path /digest/    as below another site
+  digest serve --poll       where changes go unnoticed: network folders, containers"
     )]
     Serve(Serve),
     /// List the built-in templates and assets, or copy one into the site to change it
@@ -121,7 +132,11 @@ static/) replaces one; the others stay as they are and follow new versions. docs
         long_about = "Reads and compares as digest build does, writes nothing, and lists what an editor should look at: statements \
 without a clear speaker, articles without outlet or date, dates to come, corrections that no longer find their words, the \
 same text twice, entries of the timeline without a date, links of the pages that lead nowhere.",
-        after_help = "Exit status: 1 where there is an error; with --strict also where there is a warning."
+        after_help = "Examples:
+  digest check
+  digest check --strict && digest build      publish only what needs no look
+
+Exit status: 1 where there is an error; with --strict also where there is a warning."
     )]
     Check(Check),
     /// Show how an article, or a line of it, was read, and why
@@ -140,15 +155,25 @@ only what touches that line, and what was cut from it.",
     #[command(
         long_about = "A filter: one JSON object a line on standard input, {\"id\", \"text\", and if known \"published\", \"outlet\", \
 \"headline\", \"language\"}; one line of attributions and temporal expressions for each on standard output, in the order of \
-the input. Offsets count Unicode code points of the text, end exclusive. A line that can't be read gives {\"id\", \"line\", \
-\"error\"} in its place; the exit status is then 1. Memory does not grow with the number of lines.",
-        after_help = "Example:
-  echo '{\"id\": 1, \"text\": \"“The dam is safe,” Ida Moss said on Monday.\", \"published\": \"2024-06-05\"}' | digest extract"
+the input.\n\nAn attribution has the spans of its \"source\" (who), \"cue\" (said) and \"content\" (what), the \"speaker\"'s name or null, the \
+\"kind\" (direct, mixed, indirect), the \"act\" (asserts, denies, declines ...), \"said_on\", \"via\" and \"confidence\"; \"parent\" is the \
+index of the attribution whose content holds it. Offsets count Unicode code points of the text, end exclusive. A line that \
+can't be read gives {\"id\", \"line\", \"error\"} in its place; the exit status is then 1. Memory does not grow with the \
+number of lines.",
+        after_help = "Examples:
+  echo '{\"id\": 1, \"text\": \"“It is safe,” Ida Moss said.\"}' | digest extract
+  zcat articles.gz | digest extract --threads 4 > attributions.ndjson"
     )]
     Extract(Extract),
     /// Show articles as read, before any attribution (NDJSON)
-    #[command(after_help = "Example:
-  digest read page.html --url https://courier.example/dam")]
+    #[command(
+        long_about = "Writes, for each file, one line of JSON: headline, authors, outlet, date and where it was found, the text \
+of the article as paragraphs, and what was cut from it as furniture, with the reason. A file that can't be read gives \
+{\"path\", \"error\"}; the exit status is then 1.",
+        after_help = "Examples:
+  digest read content/harrow-dam/*.txt
+  digest read page.html --url https://courier.example/dam"
+    )]
     Read(Read),
     /// Write the completions of a shell to standard output
     #[command(after_help = "Examples:

@@ -207,6 +207,13 @@ pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadS
             }
         }
     }
+    // A story that nothing is left of would otherwise be missing without a word.
+    for (index, story) in loaded.stories.iter().enumerate().filter(|(_, s)| !s.story.draft) {
+        if !by_story.contains_key(&index) {
+            let reason = "holds no article that can be used: it has no page".to_owned();
+            site.skipped.push(Skipped { path: format!("content/{}/", story.folder), reason });
+        }
+    }
     site.stories =
         by_story.into_iter().map(|(story, readings)| StoryReadings { story, readings }).collect();
     site

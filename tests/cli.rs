@@ -274,12 +274,14 @@ fn ok_files_that_cannot_be_read_cost_only_themselves() {
     site.write("content/dam/paper.txt", b"%PDF-1.7\n\x00\x01\x02");
     site.write("content/dam/huge.txt", vec![b'a'; 50 << 20]);
     let run = site.run(&["build"]).ends(0);
-    insta::assert_snapshot!(run.stderr.lines().filter(|l| l.starts_with("skipped")).collect::<Vec<_>>().join("\n"), @r#"
-    skipped content/dam/blank.txt: this file holds no text
-    skipped content/dam/empty.txt: this file holds no text
-    skipped content/dam/huge.txt: this file has 52.4 MB; an article may have 8 MB
-    skipped content/dam/junk.txt: this file is no text: it is full of control characters
-    skipped content/dam/paper.txt: this is a PDF, not a text
+    let summary = run.stderr[run.stderr.find("skipped 5:").unwrap()..].trim_end();
+    insta::assert_snapshot!(summary, @r#"
+    skipped 5:
+      content/dam/blank.txt: this file holds no text
+      content/dam/empty.txt: this file holds no text
+      content/dam/huge.txt: this file has 52.4 MB; an article may have 8 MB
+      content/dam/junk.txt: this file is no text: it is full of control characters
+      content/dam/paper.txt: this is a PDF, not a text
     "#);
     let digest: Value = serde_json::from_str(&site.read("public/dam/digest.json")).unwrap();
     assert_eq!(digest["articles"].as_array().unwrap().len(), 2);
@@ -292,9 +294,19 @@ fn ok_drafts_are_left_out_and_counted() {
     site.write("content/hall/a.txt", "Hall\n\n“No,” Ana Brandt said.\n");
     site.write("content/dam/story.toml", "[[articles]]\nfile = \"post.txt\"\ndraft = true\n");
     let run = site.run(&["build"]).ends(0);
-    assert!(run.stderr.contains("drafts left out: 1 story, 1 article"), "{}", run.stderr);
+    let said = "drafts left out: 1 story, 1 article (content/hall/, content/dam/post.txt)";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
     let files = site.files("public");
     assert!(!files.keys().any(|f| f.contains("hall") || f.contains("post")), "{:?}", files.keys());
+}
+
+#[test]
+fn ok_a_story_of_which_nothing_is_left_is_not_missing_without_a_word() {
+    let site = Site::of(DAM);
+    site.write("content/hall/story.toml", "title = \"Hall\"\n");
+    let run = site.run(&["build"]).ends(0);
+    let said = "skipped 1:\n  content/hall/: holds no article that can be used";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
 }
 
 #[test]
@@ -358,7 +370,7 @@ fn ok_links_that_leave_the_site_are_not_followed() {
     symlink(site.home(), site.path("content/home")).unwrap();
     let run = site.run(&["build"]).ends(0);
     for path in ["content/dam/diary.txt", "content/home"] {
-        let said = format!("skipped {path}: a link that leads out of the site");
+        let said = format!("  {path}: a link that leads out of the site");
         assert!(run.stderr.contains(&said), "{}", run.stderr);
     }
     let secret = |site: &Site| {

@@ -6,7 +6,7 @@ use serde_json::json;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 use story_digest::{
     check,
-    config::load::Loaded,
+    config::load::{Loaded, Skipped},
     diagnostic::{Diagnostic, Severity},
     pipeline::{self, Built, Keep},
     site::{self, Target},
@@ -111,10 +111,14 @@ struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    fn drafts(&self) -> (usize, usize) {
-        let stories = self.loaded.stories.iter().filter(|s| s.story.draft).count();
+    /// Stories and articles that are drafts, as paths.
+    fn drafts(&self) -> (Vec<String>, Vec<String>) {
+        let (drafts, others): (Vec<_>, Vec<_>) =
+            self.loaded.stories.iter().partition(|s| s.story.draft);
+        let stories = drafts.iter().map(|s| format!("content/{}/", s.folder)).collect();
+        let file = |folder: &str, f: &String| format!("content/{folder}/{f}");
         let articles =
-            self.loaded.stories.iter().filter(|s| !s.story.draft).map(|s| s.drafts.len()).sum();
+            others.iter().flat_map(|s| s.drafts.iter().map(|f| file(&s.folder, f))).collect();
         (stories, articles)
     }
 
@@ -132,20 +136,22 @@ impl Summary<'_> {
             self.built.kept,
         ));
         let (stories, drafts) = self.drafts();
-        if stories + drafts > 0 {
+        if !(stories.is_empty() && drafts.is_empty()) {
             context.say(format_args!(
-                "drafts left out: {}, {}",
-                count(stories, "story", "stories"),
-                count(drafts, "article", "articles"),
+                "drafts left out: {}, {} ({})",
+                count(stories.len(), "story", "stories"),
+                count(drafts.len(), "article", "articles"),
+                some([stories, drafts].concat()),
             ));
         }
-        for s in &self.built.skipped {
-            context.say(format_args!("skipped {}: {}", s.path, s.reason));
-        }
+        say_skipped(context, &self.built.skipped);
     }
 
     fn record(&self, context: &Context) -> serde_json::Value {
         let (draft_stories, draft_articles) = self.drafts();
+        let (stories, articles) = (draft_stories.len(), draft_articles.len());
+        let paths = [draft_stories, draft_articles].concat();
+        let drafts = json!({"stories": stories, "articles": articles, "paths": paths});
         json!({
             "schema": 1,
             "ok": true,
@@ -155,11 +161,31 @@ impl Summary<'_> {
                 "speakers": d.speakers.len(), "claims": d.claims.len(),
             })).collect::<Vec<_>>(),
             "articles": {"read_anew": self.built.read_anew, "kept": self.built.kept},
-            "drafts": {"stories": draft_stories, "articles": draft_articles},
+            "drafts": drafts,
             "skipped": self.built.skipped,
             "seconds": (self.seconds * 1000.0).round() / 1000.0,
             "diagnostics": context.records(&self.built.diagnostics),
         })
+    }
+}
+
+/// How many files and folders are not used, and why.
+pub fn say_skipped(context: &Context, skipped: &[Skipped]) {
+    if skipped.is_empty() {
+        return;
+    }
+    context.say(format_args!("skipped {}:", skipped.len()));
+    for s in skipped {
+        context.say(format_args!("  {}: {}", s.path, s.reason));
+    }
+}
+
+/// The first names of a list, and how many more there are.
+fn some(names: Vec<String>) -> String {
+    const SHOWN: usize = 5;
+    match names.len().saturating_sub(SHOWN) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..SHOWN].join(", ")),
     }
 }
 

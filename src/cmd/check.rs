@@ -1,6 +1,9 @@
 //! `digest check`: what an editor should look at before publishing.
 
-use super::{Context, WRONG_INPUT, build::count};
+use super::{
+    Context, WRONG_INPUT,
+    build::{count, say_skipped},
+};
 use crate::cli::Check;
 use serde_json::json;
 use std::process::ExitCode;
@@ -28,9 +31,7 @@ pub fn run(context: &Context, args: &Check) -> anyhow::Result<ExitCode> {
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     let failed = errors > 0 || (args.strict && warnings > 0);
     context.report(&built.diagnostics);
-    for s in &built.skipped {
-        context.say(format_args!("skipped {}: {}", s.path, s.reason));
-    }
+    say_skipped(context, &built.skipped);
     context.say(format_args!(
         "checked {}: {}, {}, {}",
         count(built.digests.len(), "story", "stories"),

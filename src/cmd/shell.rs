@@ -23,7 +23,9 @@ pub fn man() -> anyhow::Result<ExitCode> {
     for sub in command.get_subcommands().filter(|c| c.get_name() != "help") {
         let name = format!("digest {}", sub.get_name());
         writeln!(out, ".SH {}", name.to_uppercase())?;
-        let page = clap_mangen::Man::new(sub.clone());
+        // The options of every command stand once, at the top.
+        let own = sub.clone().mut_args(|a| if a.is_global_set() { a.hide(true) } else { a });
+        let page = clap_mangen::Man::new(own);
         page.render_description_section(&mut out)?;
         page.render_options_section(&mut out)?;
     }
