@@ -8,7 +8,8 @@
   const status = document.getElementById("search-status");
   const fields = form.elements;
   const loaded = new Map();
-  const load = (name) => {
+  const load = async (name) => {
+    if (location.protocol === "file:") throw new Error("a page from a disk may not load files");
     if (!loaded.has(name)) loaded.set(name, fetch(name).then((r) => { if (!r.ok) throw new Error(name); return r.json(); }));
     return loaded.get(name);
   };

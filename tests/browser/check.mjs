@@ -22,7 +22,7 @@ const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((e) 
 const settings = 'title = "Side by side"\nauthor = "A desk"\n';
 const excerpts = build("excerpts", `${settings}base_url = "https://example.org/a/b/"\n`);
 const full = build("full", `${settings}language = "es"\n[publish]\nmode = "full"\n`);
-const sample = folders(excerpts).find((f) => /^\d/.test(f) || f.includes("russia")) || folders(excerpts).find((f) => f !== "harrow-dam" && readdirSync(join(excerpts, f)).includes("digest.json"));
+const sample = folders(excerpts).find((f) => f !== "harrow-dam" && readdirSync(join(excerpts, f)).includes("digest.json"));
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
@@ -42,6 +42,7 @@ for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
         wrong.push(...await sideways(page, [320, 768, 1280]));
         if (name === "excerpts") wrong.push(...await keyboard(page));
       }
+      console.log(`${name}, ${scheme}, /${path}: ${wrong.length ? wrong.length : "holds"}`);
       note(`${name}, ${scheme}, /${path}`, wrong);
       await page.close();
     }
@@ -52,9 +53,9 @@ for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
   const answer = await missing.goto(`${host.address}no/such/page`);
   if (answer.status() !== 404 || !await missing.locator("h1").count()) note(name, ["no page for what does not exist"]);
   if (name === "excerpts") {
-    await attempt("filters", filters(context, `${host.address}harrow-dam/`));
-    await attempt("questions", questions(context, `${host.address}harrow-dam/`));
-    await attempt("search", search(context, `${host.address}search/`, { name: "Hal Ren", typo: "hal rwn", outlet: "Radio 6" }));
+    await attempt("filters", filters(context, `${host.address}harrow-dam/`, "Radio 6"));
+    await attempt("questions", questions(context, `${host.address}${sample}/`));
+    await attempt("search", search(context, `${host.address}search/`, { name: "Ana Bell", typo: "ana bekl", outlet: "Radio 6" }));
     await attempt("without JavaScript", plain(browser, host.address));
     await attempt("from a disk", disk(context, folder));
     for (const story of [sample, "harrow-dam"]) await attempt(`data of ${story}`, data(folder, story));

@@ -49,7 +49,7 @@ export async function keyboard(page) {
     return list.length;
   });
   const seen = [];
-  let dull = 0;
+  let dull = [];
   await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
   for (let n = 0; n < all + 40; n++) {
     await page.keyboard.press("Tab");
@@ -61,12 +61,12 @@ export async function keyboard(page) {
     if (at[0] === undefined) break;
     // A field for a day is one stop for us and several for the keyboard.
     if (seen.at(-1) !== Number(at[0])) seen.push(Number(at[0]));
-    if (!at[1]) dull++;
+    if (!at[1]) dull.push(at[0]);
   }
   const wrong = [];
   const missed = Array.from({ length: all }, (_, n) => n).filter((n) => !seen.includes(n));
   if (missed.length) wrong.push(`the keyboard does not reach ${missed.length} of ${all}: ${await page.evaluate((n) => document.querySelector(`[data-stop="${n}"]`).outerHTML.slice(0, 160), missed[0])}`);
   if (seen.some((n, i) => i && n < seen[i - 1])) wrong.push("the keyboard's order is not the page's");
-  if (dull) wrong.push(`${dull} places do not show that they have the keyboard`);
+  if (dull.length) wrong.push(`${dull.length} places do not show that they have the keyboard, first ${await page.evaluate((n) => document.querySelector(`[data-stop="${n}"]`).outerHTML.slice(0, 160), dull[0])}`);
   return wrong;
 }

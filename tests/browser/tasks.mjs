@@ -1,11 +1,11 @@
 // What a reader does: filters, search, the five questions, without JavaScript, from a disk.
 import { open } from "./pages.mjs";
 
-export async function filters(context, address) {
+export async function filters(context, address, name) {
   const { page, wrong } = await open(context, `${address}#statements`);
   const count = () => page.locator("#statements .statement:visible").count();
   const all = await count();
-  const outlet = await page.locator("#filters select[name=outlet] option").nth(1).getAttribute("value");
+  const outlet = await page.locator("#filters select[name=outlet] option", { hasText: name }).getAttribute("value");
   await page.selectOption("#filters select[name=outlet]", outlet);
   const some = await count();
   if (!(some > 0 && some < all)) wrong.push(`the outlet's filter shows ${some} of ${all}`);
@@ -47,8 +47,7 @@ export async function search(context, address, { name, typo, outlet }) {
   await page.keyboard.press("ArrowDown");
   if (!await page.evaluate(() => document.activeElement.closest("#search-results"))) wrong.push("the arrow key does not reach the results");
   await page.keyboard.press("Enter");
-  await page.waitForLoadState();
-  if (!page.url().includes("#")) wrong.push("a result does not lead to its statement");
+  await page.waitForURL(/#s-/).catch(() => wrong.push("a result does not lead to its statement"));
   await page.close();
   return wrong;
 }
@@ -69,10 +68,10 @@ export async function questions(context, address) {
   const place = denial.locator(".places a").first();
   const target = await place.getAttribute("href");
   await place.click();
-  await page.waitForLoadState();
+  await page.waitForURL(/#p/);
   if (!target.includes("#p") || !await page.locator(`[id="${target.split("#")[1]}"]`).count()) wrong.push("the passage is not in the article's page");
-  await seen(page.locator(":target"), "the passage in its article");
-  await page.goBack();
+  await seen(page.locator(".anchor:target + .m, .anchor:target + .anchor + .m"), "the passage in its article");
+  await page.goto(address);
   // Which words did each outlet use: the contents lead to them.
   await page.click("nav.toc a[href='#wordings']");
   await seen(page.locator("#wordings dd"), "the wordings");
@@ -99,12 +98,14 @@ export async function plain(browser, address) {
 export async function disk(context, folder) {
   const { page, wrong } = await open(context, `file://${folder}/index.html`);
   await page.click(".card a >> nth=0");
-  await page.waitForLoadState();
+  await page.waitForURL(/\/[^/]+\/index\.html$/);
   if (!await page.locator("main h1").count()) wrong.push("a card leads nowhere from a disk");
   if (await page.evaluate(() => getComputedStyle(document.querySelector(".skip")).position) !== "absolute") wrong.push("no style from a disk");
   await page.locator(".chips a").first().click();
-  await page.waitForLoadState();
+  await page.locator(".provenance").waitFor();
   if (!await page.locator(".provenance").count()) wrong.push("an article is not found from a disk");
+  await page.goto(`file://${folder}/search/index.html`);
+  await page.waitForFunction(() => document.getElementById("search-status").textContent);
   await page.close();
   return wrong;
 }
