@@ -1,6 +1,6 @@
 //! Each stage on one fixed article, and the stages that compare on one story of three.
 
-use super::stories;
+use crate::{cpu::Cpu, stories};
 use criterion::{BatchSize, Criterion, Throughput};
 use std::hint::black_box;
 use story_digest::{
@@ -26,7 +26,7 @@ fn article(n: u64, file: usize) -> Article {
     }
 }
 
-pub fn of_one_article(c: &mut Criterion) {
+pub fn of_one_article(c: &mut Criterion<Cpu>) {
     let article = article(1, 0);
     let settings = Settings::default();
     let day = "2024-06-04".parse().ok();
@@ -64,7 +64,7 @@ pub fn of_one_article(c: &mut Criterion) {
     g.finish();
 }
 
-pub fn of_one_story(c: &mut Criterion) {
+pub fn of_one_story(c: &mut Criterion<Cpu>) {
     let site = Site::untitled();
     let (story, _) = story_from(&stories::story(1).toml, "story.toml");
     let readings: Vec<_> = (0..3)
