@@ -2,7 +2,7 @@
 
 use super::{
     said::Article,
-    words::{self, is},
+    words::{self, has_verb, is, is_verb},
 };
 use crate::{
     attribution::Quotation,
@@ -84,8 +84,11 @@ impl Article<'_> {
         }
         // "Thursday's ceremony on the House floor": the thing is the event.
         let behind = &text[t.span.end..span.end];
+        let article = words::words(&text[s.span.start..t.span.start]).next_back();
         if behind.starts_with("'s ") || behind.starts_with("’s ") {
             span.start = t.span.start;
+        } else if let Some((i, _)) = article.filter(|(_, w)| is(w, "article")) {
+            span.start = s.span.start + i;
         } else {
             span = self.with_subject(within, span)?;
         }
@@ -136,6 +139,13 @@ impl Article<'_> {
                 break;
             }
         }
+        // "…, and on Monday she left": the clause is still to come.
+        if let Some(comma) = before[start..].rfind(", ").map(|i| start + i + 2)
+            && before[comma..].split_whitespace().count() <= 2
+            && words::words(&before[comma..]).next().is_some_and(|(_, w)| is(w, "lead"))
+        {
+            start = comma;
+        }
         // A comma parts the clause where a verb stands on the date's side of it.
         if let Some(comma) = before[start..].rfind(", ").map(|i| start + i) {
             let own = &before[comma + 2..];
@@ -182,7 +192,9 @@ impl Article<'_> {
     fn with_subject(&self, limits: Span, span: Span) -> Option<Span> {
         let text = &self.document.text;
         let Some((_, first)) = words::words(span.of(text)).next() else { return Some(span) };
-        if !is(first, "relative") {
+        let ahead = text[limits.start..span.start].trim_end();
+        let that = ahead.ends_with(" that") && is_verb(first);
+        if !is(first, "relative") && !that {
             let whole = Span::new(limits.start, span.end);
             let short = whole.of(text).split_whitespace().count() <= LONG;
             return Some(if short && is_verb(first) { whole } else { span });
@@ -278,13 +290,4 @@ impl Article<'_> {
             .count();
         names > 0 && !words::holds(text, "person")
     }
-}
-
-/// Whether words hold what looks like a verb.
-fn has_verb(text: &str) -> bool {
-    words::words(text).any(|(_, w)| is_verb(w))
-}
-
-fn is_verb(w: &str) -> bool {
-    is(w, "verb") || is(w, "saying") || w.len() > 4 && w.ends_with("ed") || timex::is_past_form(w)
 }

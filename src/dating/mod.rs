@@ -58,6 +58,7 @@ pub fn carry(
 mod tests {
     use crate::{
         article::{Article, Meta},
+        attribution::Attribution,
         pipeline::{ReadSettings, read_article},
     };
 
@@ -99,5 +100,64 @@ mod tests {
                 .events;
         assert_eq!(events.len(), 1, "{events:?}");
         assert!(events[0].scheduled && events[0].when.date == "2024-06-07");
+    }
+
+    /// The days of the statements whose content holds `words`.
+    fn day_of(text: &str, words: &str) -> Option<String> {
+        let reading = read(text);
+        let holds = |a: &Attribution| {
+            a.content.iter().any(|c| c.of(&reading.document.text).contains(words))
+        };
+        let found = reading.attributions.iter().position(holds);
+        let found = found.unwrap_or_else(|| panic!("nothing found that holds {words}"));
+        reading.said_on[found].as_ref().map(|d| d.date.clone())
+    }
+
+    #[test]
+    fn ok_a_day_is_carried_to_what_the_speaker_says_next() {
+        let text = "Dam is safe\n\n“The dam is safe,” Ida Moss, the mayor of Harrow, said on Monday.\n\n\
+                    “Nobody has to leave,” Moss added.\n\n“We look at it every hour,” she said.\n";
+        assert_eq!(day_of(text, "Nobody has to leave").as_deref(), Some("2024-06-03"));
+        assert_eq!(day_of(text, "every hour").as_deref(), Some("2024-06-03"));
+    }
+
+    #[test]
+    fn ignores_the_day_for_what_was_said_at_another_time() {
+        let text = "Dam is safe\n\n“The dam is safe,” Ida Moss, the mayor of Harrow, said on Monday.\n\n\
+                    “The dam will outlive us all,” Moss had said when it was opened.\n";
+        assert_eq!(day_of(text, "outlive us all"), None);
+    }
+
+    #[test]
+    fn ok_a_month_beside_the_cue() {
+        let text = "Dam\n\nIda Moss, the mayor of Harrow, announced in March that the dam would be rebuilt.\n";
+        assert_eq!(day_of(text, "rebuilt").as_deref(), Some("2024-03"));
+    }
+
+    #[test]
+    fn ok_events_are_clauses() {
+        let text = "Dam\n\nBut the old dam above Harrow broke on Monday, while the council was meeting to hear the \
+                    engineers, who had long asked for money.\n";
+        let reading = read(text);
+        let told: Vec<&str> =
+            reading.events.iter().map(|e| e.span.of(&reading.document.text)).collect();
+        assert_eq!(told, ["the old dam above Harrow broke on Monday"]);
+    }
+
+    #[test]
+    fn ok_a_relative_clause_keeps_its_name() {
+        let text = "Dam\n\nThe road stays closed, and Ida Moss, who was elected mayor on Sunday, has a flood to \
+                    deal with.\n";
+        let reading = read(text);
+        let told: Vec<&str> =
+            reading.events.iter().map(|e| e.span.of(&reading.document.text)).collect();
+        assert_eq!(told, ["Ida Moss, who was elected mayor on Sunday"]);
+    }
+
+    #[test]
+    fn ignores_mere_sayings_and_talk() {
+        let text = "Dam\n\nIda Moss, the mayor of Harrow, told reporters on Monday that the dam was safe. “I was \
+                    there yesterday and we looked at it,” she said.\n";
+        assert!(read(text).events.is_empty(), "{:?}", read(text).events);
     }
 }

@@ -166,8 +166,13 @@ impl Article<'_> {
     fn carry_on(&self, sayings: &[(Span, usize)], said_on: &mut [Option<Dated>]) {
         let own: Vec<Option<Dated>> =
             sayings.iter().map(|(_, i)| said_on.get(*i).cloned().flatten()).collect();
-        let day = |d: &Option<Dated>| d.as_ref().filter(|d| d.date.len() == 10).cloned();
-        let mut days: Vec<String> = own.iter().filter_map(day).map(|d| d.date).collect();
+        // "had refused on Monday": a day before that of the sayings around it.
+        let day = |k: usize| {
+            let d = own[k].as_ref().filter(|d| d.date.len() == 10)?;
+            let cue = hull(&self.attributions[sayings[k].1].cue)?;
+            (!words::holds(cue.of(&self.document.text), "elsewhen")).then(|| d.clone())
+        };
+        let mut days: Vec<String> = (0..own.len()).filter_map(day).map(|d| d.date).collect();
         days.sort_unstable();
         days.dedup();
         let mut last: Option<(usize, Dated)> = None;
@@ -175,8 +180,8 @@ impl Article<'_> {
         for (k, &(at, i)) in sayings.iter().enumerate() {
             let here = self.paragraph(at);
             if own[k].is_some() {
-                elsewhen = day(&own[k]).is_none().then_some(here);
-                last = day(&own[k]).map(|d| (here, d)).or(last);
+                elsewhen = day(k).is_none().then_some(here);
+                last = day(k).map(|d| (here, d)).or(last);
                 continue;
             }
             match self.time_of(i) {
@@ -195,7 +200,7 @@ impl Article<'_> {
             let before = last.clone().filter(|(p, _)| days.len() == 1 || here <= p + PARAGRAPHS);
             // A headline or lead that the article dates further down.
             let after = (days.len() == 1 && last.is_none() && self.opens(at))
-                .then(|| own.iter().skip(k).find_map(day))
+                .then(|| (k..own.len()).find_map(day))
                 .flatten();
             if let Some(d) = before.map(|(_, d)| d).or(after) {
                 said_on[i] = Some(Dated { rule: "same-speaker".into(), ..d });
@@ -213,9 +218,14 @@ impl Article<'_> {
             return When::Nobody;
         };
         let Some(sentence) = self.sentence(at) else { return When::Nobody };
+        // "endorsed him in 2008": the date of a mere thing is that of the saying.
+        let inside = |t: Span| {
+            let held = a.content.iter().find(|c| c.contains(t));
+            held.is_some_and(|c| words::has_verb(c.of(&self.document.text)))
+        };
         let dates = self.timexes.iter().any(|t| {
             sentence.contains(t.span)
-                && !a.content.iter().any(|c| c.contains(t.span))
+                && !inside(t.span)
                 && matches!(t.kind, TimexKind::Date | TimexKind::Time)
                 && t.value != "PRESENT_REF"
         });

@@ -1,5 +1,6 @@
 //! The words of `data/en/dating.tsv`.
 
+use crate::timex;
 use std::{collections::HashSet, sync::LazyLock};
 
 static WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
@@ -25,4 +26,14 @@ pub fn words(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
 /// Whether `text` holds a word of that kind.
 pub fn holds(text: &str, kind: &'static str) -> bool {
     words(text).any(|(_, w)| is(w, kind))
+}
+
+/// Whether words hold what looks like a verb.
+pub fn has_verb(text: &str) -> bool {
+    words(text).any(|(_, w)| is_verb(w))
+}
+
+/// Whether a word looks like a form of a verb.
+pub fn is_verb(w: &str) -> bool {
+    is(w, "verb") || is(w, "saying") || w.len() > 4 && w.ends_with("ed") || timex::is_past_form(w)
 }
