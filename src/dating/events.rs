@@ -2,7 +2,7 @@
 
 use super::{
     said::Article,
-    words::{self, has_verb, is, is_verb},
+    words::{self, has_verb, is, starts_with_verb},
 };
 use crate::{
     attribution::Quotation,
@@ -14,6 +14,12 @@ use crate::{
 /// A clause longer than this is cut where a phrase ends, in words.
 const LONG: usize = 26;
 
+/// A clause whose subject stands far ahead of its verb may be this long, in words.
+const WHOLE: usize = 40;
+
+/// How far back the day of a bare clock time may be told, in bytes.
+const TOLD: usize = 600;
+
 /// An antecedent is at most this long, in words.
 const NAME: usize = 8;
 
@@ -22,8 +28,7 @@ impl Article<'_> {
     pub fn events(&self, used: &[usize]) -> Vec<Event> {
         let mut out: Vec<Event> = Vec::new();
         for (index, t) in self.timexes.iter().enumerate() {
-            let Some(day) = t.day().filter(|_| !used.contains(&index) && t.kind != TimexKind::Set)
-            else {
+            let Some(day) = t.day().filter(|_| !used.contains(&index) && self.dates(index)) else {
                 continue;
             };
             let Some(span) = self.happening(t) else { continue };
@@ -55,6 +60,40 @@ impl Article<'_> {
             out.push(Event { span, when, scheduled: ahead, said_by });
         }
         out
+    }
+
+    /// Whether an expression says on which day something happened: not until or since when, not the end of a span, not a
+    /// clock time alone where no day is told.
+    fn dates(&self, index: usize) -> bool {
+        let t = &self.timexes[index];
+        let text = &self.document.text;
+        let Some(day) = t.day().filter(|_| t.kind != TimexKind::Set) else { return false };
+        let sentence = self.document.sentence_at(t.span.start);
+        let from = sentence.map_or(0, |s| self.document.sentences[s].span.start);
+        let before = text.get(from..t.span.start).unwrap_or_default();
+        let last = words::words(before).next_back().map_or("", |(_, w)| w);
+        if is(last, "outside") && self.anchor.is_some_and(|a| day <= a) {
+            return false;
+        }
+        let beside =
+            |o: &Timex, gap: &str| o.day().is_some() && matches!(gap, ", " | "-" | "–" | " to ");
+        let next = self.timexes.get(index + 1);
+        let named = |o: &Timex| text.get(t.span.end..o.span.start).is_some_and(|g| g == ", ");
+        if next.is_some_and(|o| o.day().is_some() && named(o)) {
+            return false;
+        }
+        let previous = index.checked_sub(1).map(|i| &self.timexes[i]);
+        if previous.is_some_and(|o| {
+            text.get(o.span.end..t.span.start).is_some_and(|gap| gap != ", " && beside(o, gap))
+        }) {
+            return false;
+        }
+        let bare = matches!(t.rule.as_str(), "clock" | "noon" | "in-the-day" | "in-the-part")
+            && !t.span.of(text).contains(char::is_uppercase);
+        !bare
+            || self.timexes[..index].iter().rev().any(|o| {
+                t.span.start - o.span.end <= TOLD && o.day() == Some(day) && o.rule != t.rule
+            })
     }
 
     /// What happened on the day: the clause of the date, without what ties it to others. `None` where only something
@@ -96,8 +135,9 @@ impl Article<'_> {
         let span = self.trimmed(span, t.span);
         let own = span.of(text);
         let count = words::words(own).filter(|(i, _)| !t.span.holds(span.start + i)).count();
-        let empty = !has_verb(own) && words::holds(own, "medium");
-        (count >= 3 && !empty).then_some(span)
+        let first = words::words(own).next().map_or("", |(_, w)| w);
+        let happens = has_verb(own) || words::holds(own, "happening");
+        (count >= 3 && happens && !is(first, "empty")).then_some(span)
     }
 
     /// The stretch of a sentence that a clause cannot leave: what is said around the date, or what is between what is said.
@@ -120,7 +160,8 @@ impl Article<'_> {
         let text = &self.document.text;
         let before = &text[limits.start..at.start];
         let after = &text[at.end..limits.end];
-        let hard = |c: char| matches!(c, ';' | ':' | '—' | '–' | '“' | '”' | '"' | '(' | ')' | '…');
+        let hard =
+            |c: char| matches!(c, ';' | ':' | '—' | '–' | '―' | '“' | '”' | '"' | '(' | ')' | '…');
         let marks = before.char_indices().rev().find(|(_, c)| hard(*c));
         let mut start = marks.map_or(0, |(i, c)| i + c.len_utf8());
         // The last word that opens a clause, if words enough stand between it and the date.
@@ -149,7 +190,9 @@ impl Article<'_> {
         // A comma parts the clause where a verb stands on the date's side of it.
         if let Some(comma) = before[start..].rfind(", ").map(|i| start + i) {
             let own = &before[comma + 2..];
-            if own.split_whitespace().count() >= 3 && has_verb(own) {
+            let first = words::words(own).next().map_or("", |(_, w)| w);
+            let long = own.split_whitespace().count() >= 3;
+            if long && (has_verb(own) || first.ends_with("ing")) || starts_with_verb(own) {
                 start = comma + 2;
             }
         }
@@ -193,11 +236,19 @@ impl Article<'_> {
         let text = &self.document.text;
         let Some((_, first)) = words::words(span.of(text)).next() else { return Some(span) };
         let ahead = text[limits.start..span.start].trim_end();
-        let that = ahead.ends_with(" that") && is_verb(first);
+        let verb = starts_with_verb(span.of(text));
+        let that = ahead.ends_with(" that") && verb;
         if !is(first, "relative") && !that {
-            let whole = Span::new(limits.start, span.end);
-            let short = whole.of(text).split_whitespace().count() <= LONG;
-            return Some(if short && is_verb(first) { whole } else { span });
+            if !verb && !first.eq_ignore_ascii_case("of") {
+                return Some(span);
+            }
+            // "HARROW — The mayor, facing …, resigned Thursday".
+            let mark = |c: char| matches!(c, ';' | '—' | '–' | '―' | '“' | '”' | '"');
+            let from = ahead.char_indices().rev().find(|(_, c)| mark(*c));
+            let from = limits.start + from.map_or(0, |(i, c)| i + c.len_utf8());
+            let whole = Span::new(from, span.end);
+            let short = whole.of(text).split_whitespace().count() <= WHOLE;
+            return Some(if short { whole } else { span });
         }
         let before = text[limits.start..span.start].trim_end().trim_end_matches(',');
         // "Rep. Ida Moss (D-Harrow), who": the bracket is passed over.

@@ -35,5 +35,18 @@ pub fn has_verb(text: &str) -> bool {
 
 /// Whether a word looks like a form of a verb.
 pub fn is_verb(w: &str) -> bool {
-    is(w, "verb") || is(w, "saying") || w.len() > 4 && w.ends_with("ed") || timex::is_past_form(w)
+    let low = w.starts_with(char::is_lowercase);
+    is(w, "verb")
+        || is(w, "saying")
+        || low && (w.len() > 4 && w.ends_with("ed") || timex::is_past_form(w))
+}
+
+/// Whether words start with a verb, an adverb before it at most: "abruptly resigned on Friday".
+pub fn starts_with_verb(text: &str) -> bool {
+    let mut all = words(text);
+    match all.next() {
+        Some((_, w)) if w.ends_with("ly") => all.next().is_some_and(|(_, w)| is_verb(w)),
+        Some((_, w)) => is_verb(w),
+        None => false,
+    }
 }

@@ -86,6 +86,7 @@ impl Values<'_> {
             "frequency" => Some((Set, words::meaning("set", &m.low)?.into())),
             "clock" => Some((Time, self.clock()?)),
             "holiday" => date(self.holiday()?),
+            "nine-eleven" => date(self.fixed_day()?),
             "present" => date("PRESENT_REF".into()),
             "past" => date("PAST_REF".into()),
             "future" => date("FUTURE_REF".into()),
@@ -548,10 +549,27 @@ impl Values<'_> {
                 self.day_of_month(words::month(m.part("m")?)?, m.part("d")?.parse().ok()?)?
             }
             _ if m.part("deictic").is_some() => self.shifted(&m.low("deictic")?)?.0,
-            Some(a) => a.to_string(),
+            // "at 7 a.m." of the day that was told, if it is one of the last.
+            Some(a) => {
+                let late = |d: &NaiveDate| (0..=7).contains(&(a - *d).num_days());
+                self.told_day().filter(late).unwrap_or(a).to_string()
+            }
             None => "XXXX-XX-XX".into(),
         };
         Some(format!("{day}T{h:02}:{min:02}"))
+    }
+
+    /// "the 9/11 attacks", "Sept. 11 victims"; on its own "Sept. 11" is a day of the year.
+    fn fixed_day(&self) -> Option<String> {
+        let day = self.m.part("fixed")?;
+        let after = self.document.text.get(self.m.span.end..).unwrap_or_default();
+        let mut next = after.trim_start().split(|c: char| !c.is_alphanumeric()).take(3);
+        let thing = after.starts_with(' ') && next.any(|w| words::meaning("about", w).is_some());
+        if thing || !day.contains(' ') {
+            return words::meaning("fixed", day).map(str::to_owned);
+        }
+        let number = day.split(' ').next_back()?.trim_end_matches("th");
+        self.day_of_month(words::month(day)?, number.parse().ok()?)
     }
 
     fn holiday(&self) -> Option<String> {
