@@ -4,7 +4,7 @@
 
 use crate::{
     article::PublishedFrom,
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, render::position},
     pipeline::{Built, source_span},
     story::Digest,
     text::hull,
@@ -105,19 +105,24 @@ fn unattributed(digest: &Digest, built: &Built, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Entries of the timeline without a date.
+/// What the timeline shows without a date, one message an article: single ones would drown the warnings.
 fn undated(digest: &Digest, found: &mut Vec<Diagnostic>) {
+    let mut lines: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for entry in digest.timeline.iter().filter(|e| e.date.is_none()) {
         let Some(place) = entry.instances.first().map(|i| &i.place) else { continue };
         let Some(reading) = digest.articles.get(place.article) else { continue };
-        let message = "an entry of the timeline without a date";
-        let mut d = Diagnostic::new(Severity::Note, "undated", message)
-            .at(reading.article.path.clone())
-            .help(
-                "give the article its date, or the statement `said_on` in a [[corrections]] table",
-            );
-        d.span = hull(&place.spans).and_then(|s| source_span(reading, s));
-        found.push(d);
+        let Some(span) = hull(&place.spans).and_then(|s| source_span(reading, s)) else { continue };
+        let line = position(&reading.article.text, span.start).line;
+        lines.entry(reading.article.path.as_str()).or_default().insert(line);
+    }
+    for (path, lines) in lines {
+        let several = if lines.len() == 1 { "line" } else { "lines" };
+        let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        let message =
+            format!("no words say when it was said or happened: {several} {}", lines.join(", "));
+        found.push(Diagnostic::new(Severity::Note, "undated", message).at(path).help(
+            "that is often so; where you know it, give `said_on` in a [[corrections]] table",
+        ));
     }
 }
 

@@ -288,6 +288,34 @@ fn ok_files_that_cannot_be_read_cost_only_themselves() {
 }
 
 #[test]
+fn ok_an_undecodable_file_is_read_as_far_as_it_goes() {
+    let site = Site::of(DAM);
+    // Cut in the middle of a character, and a text in another encoding.
+    let text = "Cut\n\n“The lake is full,” Lena Quist, a farmer, said. “Go home…”\n";
+    let inside = text.find('…').unwrap() + 1;
+    site.write("content/dam/cut.txt", &text.as_bytes()[..inside]);
+    site.write("content/dam/latin.txt", b"Caf\xe9 closed\n\nThe caf\xe9 below the dam is closed, Andr\xe9 Lund, its owner, said on Monday.\n");
+    site.write(
+        "content/dam/utf16.txt",
+        "\u{feff}Lake full\n\n“Nobody swims,” Edda Vale, a guard, said.\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<_>>(),
+    );
+    let run = site.run(&["build"]).ends(0);
+    assert!(
+        run.stderr.contains("warning[bytes-replaced]")
+            && run.stderr.contains("content/dam/cut.txt"),
+        "{}",
+        run.stderr
+    );
+    let digest = site.read("public/dam/digest.json");
+    for name in ["Lena Quist", "André Lund", "Edda Vale"] {
+        assert!(digest.contains(name), "{name}: {digest}");
+    }
+}
+
+#[test]
 fn ok_drafts_are_left_out_and_counted() {
     let site = Site::of(DAM);
     site.write("content/hall/story.toml", "draft = true\n");

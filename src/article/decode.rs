@@ -115,12 +115,15 @@ fn guess(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
-/// UTF-8 with a few broken bytes (a text cut in the middle of a character), which a detector takes for Latin-1.
+/// UTF-8 with a few broken bytes, which a detector takes for some other encoding.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+        // A text cut in the middle of its last character is as good as any: only there is a part no mistake.
+        let cut = std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        broken +=
+            usize::from(!chunk.invalid().is_empty() && !(cut && bytes.ends_with(chunk.invalid())));
     }
     good > 0 && broken * 10 <= good
 }
@@ -168,6 +171,9 @@ mod tests {
         let cut = &text.as_bytes()[..text.len() - 1];
         let decoded = decode(cut).unwrap();
         assert!(decoded.replaced && decoded.text.starts_with("“Ä” “Ö”"));
+        let text = "“It is safe,” she said. “Go home…";
+        let decoded = decode(&text.as_bytes()[..text.len() - 1]).unwrap();
+        assert!(decoded.replaced && decoded.text.starts_with("“It is safe,” she"));
     }
 
     #[test]

@@ -75,12 +75,6 @@ impl Article<'_> {
         if is(last, "outside") && self.anchor.is_some_and(|a| day <= a) {
             return false;
         }
-        // "9/11 families": the day tells which families.
-        let behind = text.get(t.span.end..).unwrap_or_default();
-        let thing = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_lowercase));
-        if t.rule == "nine-eleven" && (thing || behind.starts_with(['-', '’', '\''])) {
-            return false;
-        }
         let beside =
             |o: &Timex, gap: &str| o.day().is_some() && matches!(gap, ", " | "-" | "–" | " to ");
         let next = self.timexes.get(index + 1);
@@ -175,7 +169,7 @@ impl Article<'_> {
             let between = &before[start + i + w.len()..];
             let verb = has_verb(between);
             let opens = is(w, "relative") && verb
-                || is(w, "clause") && verb && !between.starts_with(" of ")
+                || is(w, "clause") && verb
                 || is(w, "noun") && words::words(between).count() >= 2
                 || is(w, "supposed") && verb;
             if opens {
@@ -251,8 +245,7 @@ impl Article<'_> {
             // "HARROW — The mayor, facing …, resigned Thursday".
             let mark = |c: char| matches!(c, ';' | '—' | '–' | '―' | '“' | '”' | '"');
             let from = ahead.char_indices().rev().find(|(_, c)| mark(*c));
-            let from = from.map_or(0, |(i, c)| i + c.len_utf8());
-            let from = limits.start + from.max(ahead.rfind("-- ").map_or(0, |i| i + 3));
+            let from = limits.start + from.map_or(0, |(i, c)| i + c.len_utf8());
             let whole = Span::new(from, span.end);
             let short = whole.of(text).split_whitespace().count() <= WHOLE;
             return Some(if short { whole } else { span });
@@ -311,11 +304,7 @@ impl Article<'_> {
         let mut span = span.trim(text);
         while let Some((i, w)) = words::words(span.of(text)).next() {
             let from = span.start + i + w.len();
-            if text[from..].starts_with(" of ")
-                || i > 2
-                || !(is(w, "lead") || is(w, "clause") || is(w, "noun"))
-                || from > at.start
-            {
+            if i > 2 || !(is(w, "lead") || is(w, "clause") || is(w, "noun")) || from > at.start {
                 break;
             }
             span.start = from;
