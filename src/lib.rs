@@ -24,3 +24,4 @@ pub mod site;
 pub mod story;
 pub mod text;
 pub mod timex;
+pub mod ui;

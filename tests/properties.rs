@@ -189,7 +189,7 @@ proptest! {
         // The network proposes runs of tokens; which ones is its own affair.
         let run = |&(from, length): &(usize, usize)| {
             let first = d.tokens.get(from % d.tokens.len().max(1))?;
-            let last = d.tokens[from % d.tokens.len()..].iter().take(length + 1).last()?;
+            let last = d.tokens[from % d.tokens.len()..].iter().take(length + 1).next_back()?;
             Some(Span::new(first.span.start, last.span.end))
         };
         let candidates: Vec<Candidate> = picks

@@ -5,7 +5,7 @@ use super::{
     json::{act_name, quotation_name},
     places,
 };
-use crate::{config::Site, story::Digest};
+use crate::{config::Site, story::Digest, ui::Words};
 use serde_json::{Value, json};
 
 /// The policy that the pages work under.
@@ -64,7 +64,7 @@ fn base(site: &Site) -> Option<String> {
 fn identifier(site: &Site, path: &str) -> String {
     match base(site) {
         Some(base) => format!("{base}{path}"),
-        None => format!("urn:digest:{}", path.trim_end_matches('/').replace('#', ":")),
+        None => format!("urn:digest:{}", path.trim_end_matches('/').replace("/#", ":")),
     }
 }
 
@@ -118,6 +118,8 @@ fn cell(text: &str) -> String {
 /// source text held).
 pub fn annotations(site: &Site, d: &Digest) -> Value {
     let places = places(&d.articles);
+    let words = Words::of(&site.language);
+    let id = identifier(site, &format!("{}/annotations.jsonld", d.slug));
     let mut items = Vec::new();
     for s in &d.statements {
         for (n, i) in s.instances.iter().enumerate() {
@@ -125,35 +127,45 @@ pub fn annotations(site: &Site, d: &Digest) -> Value {
             let text = &r.article.text;
             let names: Vec<&str> =
                 i.speakers.iter().map(|&x| d.speakers[x].name.as_str()).collect();
-            let selectors: Vec<Value> = places[i.article]
+            let source = r.article.meta.url.clone().unwrap_or_else(|| r.article.path.clone());
+            let targets: Vec<Value> = places[i.article]
                 .bytes(&r.attributions[i.attribution].content)
                 .iter()
                 .zip(places[i.article].of(&r.attributions[i.attribution].content).spans)
                 .map(|(b, [start, end])| {
                     let before: Vec<char> = text[..b.start].chars().rev().take(32).collect();
                     let after: String = text[b.end..].chars().take(32).collect();
-                    json!({
+                    let selector = json!({
                         "type": "TextQuoteSelector", "exact": b.of(text),
                         "prefix": before.into_iter().rev().collect::<String>(), "suffix": after,
                         "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
-                    })
+                    });
+                    json!({"source": source, "selector": selector})
                 })
                 .collect();
-            let source = r.article.meta.url.clone().unwrap_or_else(|| r.article.path.clone());
+            let who = match names.as_slice() {
+                [] => words.get("unattributed").to_owned(),
+                names => names.join("; "),
+            };
             items.push(json!({
                 "@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation",
                 "id": format!("{}-{n}", identifier(site, &format!("{}/#s-{}", d.slug, s.id))),
                 "motivation": "identifying",
-                "body": {"type": "TextualBody", "purpose": "tagging", "value": format!("{}: {}", names.join("; "), act_name(s.act))},
-                "target": {"source": source, "selector": selectors},
+                "body": {"type": "TextualBody", "purpose": "tagging", "value": format!("{who}: {}", act_name(s.act))},
+                "target": one_or_all(targets),
             }));
         }
     }
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection",
-        "id": identifier(site, &format!("{}/annotations.jsonld", d.slug)), "label": d.title, "total": items.len(),
-        "first": {"type": "AnnotationPage", "items": items},
+        "id": id, "label": d.title, "total": items.len(),
+        "first": {"type": "AnnotationPage", "id": format!("{id}#1"), "partOf": id, "startIndex": 0, "items": items},
     })
+}
+
+/// Several targets are several places; selectors of one target would all mean the same place.
+fn one_or_all(mut targets: Vec<Value>) -> Value {
+    if targets.len() == 1 { targets.remove(0) } else { targets.into() }
 }
 
 /// An entry of a feed.
@@ -167,21 +179,22 @@ struct Item {
 
 /// Stories and public corrections, the newest first.
 fn items(site: &Site, digests: &[Digest]) -> Vec<Item> {
+    let words = Words::of(&site.language);
     let mut out = Vec::new();
     for d in digests {
         let path = format!("{}/", d.slug);
         let day = d.to.clone().unwrap_or_else(|| "1970-01-01".into());
-        let counts = format!(
-            "{} texts, {} statements, {} claims",
-            d.articles.len(),
-            d.statements.len(),
-            d.claims.len()
-        );
+        let counts = [
+            words.count(d.articles.len(), "text"),
+            words.count(d.statements.len(), "statement"),
+            words.count(d.claims.len(), "claim"),
+        ]
+        .join(", ");
         let link = base(site).map(|b| format!("{b}{path}"));
         for (n, c) in d.corrections.iter().enumerate() {
             out.push(Item {
                 id: identifier(site, &format!("{path}#correction-{n}")),
-                title: format!("Correction: {}", d.title),
+                title: format!("{}: {}", words.get("correction"), d.title),
                 link: link.clone(),
                 day: c.date.map_or_else(|| day.clone(), |d| d.to_string()),
                 summary: c.note.clone().unwrap_or_else(|| c.words.clone()),
@@ -260,6 +273,9 @@ fn json_feed(site: &Site, digests: &[Digest], path: &str, title: &str) -> Value 
             item
         }).collect::<Vec<_>>(),
     });
+    if let Some(author) = &site.author {
+        feed["authors"] = json!([{"name": author}]);
+    }
     if let Some(base) = base(site) {
         feed["home_page_url"] = format!("{base}{path}").into();
         feed["feed_url"] = format!("{base}{path}feed.json").into();

@@ -2,10 +2,9 @@
 
 use super::{
     story::{Counts, StoryView},
-    ui::Words,
     views::{StatementView, Views},
 };
-use crate::{align::coverage, config::Site, story::Digest};
+use crate::{align::coverage, config::Site, story::Digest, ui::Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -195,8 +195,11 @@ impl Marks {
             let over: Vec<_> =
                 self.spans.iter().filter(|s| s.0.start <= from && to <= s.0.end).collect();
             let inner = over.iter().min_by_key(|s| s.0.len());
-            let (mark, note) = inner.map_or(("", 0), |s| (s.1, s.2));
             let text = text[from..to].to_owned();
+            // A comma or a blank between two marks belongs to neither, unless it stands in what was said.
+            let words = text.contains(char::is_alphanumeric);
+            let inner = if words { inner } else { over.iter().find(|s| s.1 == "content") };
+            let (mark, note) = inner.map_or(("", 0), |s| (s.1, s.2));
             out.push(StretchView { text, mark, anchors, note, starts });
         }
         out

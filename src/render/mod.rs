@@ -9,11 +9,10 @@ pub mod across;
 pub mod article;
 pub mod search;
 pub mod story;
-pub mod ui;
 pub mod urls;
 pub mod views;
 
-use crate::{config::Site, diagnostic::Diagnostic, story::Digest, text::Span};
+use crate::{config::Site, diagnostic::Diagnostic, story::Digest, text::Span, ui};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use serde::Serialize;

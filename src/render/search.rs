@@ -4,11 +4,10 @@
 //! terms that begin with two characters to documents; `search/d-N.json` holds [`CHUNK`] documents. A query of one word
 //! loads one shard and the chunks of the results shown.
 
-use super::{
-    ui::Words,
-    views::{Views, fold, short},
+use super::views::{Views, fold, short};
+use crate::{
+    align::words::fold as fold_word, config::Site, export::json::act_name, story::Digest, ui::Words,
 };
-use crate::{align::words::fold as fold_word, config::Site, export::json::act_name, story::Digest};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -110,7 +110,7 @@ fn ok_days_in_words() {
 fn ok_every_documented_variable_of_a_page_is_there_and_every_variable_documented() {
     let docs = include_str!("../../docs/templates.md");
     let (site, d) = (Site::untitled(), digest(&[TEXT]));
-    let words = ui::Words::of("en");
+    let words = crate::ui::Words::of("en");
     let v = views::Views::new(&d, &site, &words);
     let pages = [
         ("## story.html", serde_json::to_value(story::view(&v)).unwrap()),

@@ -1,6 +1,6 @@
 //! What templates see of a story: plain text, links and labels, made from the digest.
 
-use super::{ui::Words, urls};
+use super::urls;
 use crate::{
     align::coverage::{Column, columns},
     config::Site,
@@ -8,6 +8,7 @@ use crate::{
     export::json::{act_name, kind_name, quotation_name},
     story::{Digest, Instance},
     text::Span,
+    ui::Words,
 };
 use serde::Serialize;
 

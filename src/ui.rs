@@ -3,8 +3,8 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const ENGLISH: &str = include_str!("../../data/ui/en.toml");
-const SPANISH: &str = include_str!("../../data/ui/es.toml");
+const ENGLISH: &str = include_str!("../data/ui/en.toml");
+const SPANISH: &str = include_str!("../data/ui/es.toml");
 
 /// One language's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,6 +26,12 @@ impl Words {
     /// The label of an act.
     pub fn act(&self, name: &str) -> String {
         self.acts.get(name).cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// A number with the word for it: "1 text", "2 texts", of the keys `one_text` and `many_text`.
+    pub fn count(&self, n: usize, of: &str) -> String {
+        let number = if n == 1 { "one" } else { "many" };
+        format!("{n} {}", self.get(&format!("{number}_{of}")))
     }
 
     /// One word.
