@@ -8,7 +8,7 @@
 //! Where little is contested, the assertions that most outlets carry stand as claims of one side.
 
 use super::{
-    claim_text::{Readable, readable, text_of},
+    claim_text::{Readable, text_of},
     features::Features,
     same::{Conflict, Likeness, likeness},
     words::{fold, lexicon},
@@ -96,11 +96,28 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
         near[i].push(j);
         near[j].push(i);
     }
-    // One proposition asserted by several.
-    for &(i, j) in &pairs {
-        let puts_forward = |i: usize| asserts(story.act(i)) && !answers_others(story, i);
-        if puts_forward(i) && puts_forward(j) && agree(story, i, j) {
-            groups.join(i, j);
+    // One proposition asserted by several, the likest first, so that unlike ones do not chain.
+    let puts_forward = |i: usize| asserts(story.act(i)) && !answers_others(story, i);
+    let mut agreed: Vec<(f32, usize, usize)> = pairs
+        .iter()
+        .filter(|&&(i, j)| puts_forward(i) && puts_forward(j))
+        .filter_map(|&(i, j)| Some((agree(story, i, j)?, i, j)))
+        .collect();
+    agreed.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut held: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (_, i, j) in agreed {
+        let (a, b) = (groups.root(i), groups.root(j));
+        if a == b {
+            continue;
+        }
+        let of = |root: usize| held.get(&root).cloned().unwrap_or_else(|| vec![root]);
+        let (left, right) = (of(a), of(b));
+        let all = left.iter().all(|&x| {
+            right.iter().all(|&y| (x, y) == (i, j) || (x, y) == (j, i) || akin(story, x, y))
+        });
+        if all {
+            groups.join(a, b);
+            held.insert(a.min(b), left.into_iter().chain(right).collect());
         }
     }
     for d in 0..n {
@@ -111,12 +128,34 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
         };
         answers[d].extend(target);
     }
+    // Who denies what another denies answers what that one answers, also where the words differ from the claim's.
+    let denies: Vec<usize> =
+        (0..n).filter(|&d| matches!(story.act(d), Act::Denies | Act::Rejects)).collect();
+    for &d in denies.iter().filter(|&&d| answers[d].is_empty()).collect::<Vec<_>>() {
+        let alike = |e: usize| {
+            let (share, l) = best(story, d, e)?;
+            let fits = l.shared >= 3
+                && l.plain >= 2
+                && l.contained.max(share) >= 0.5
+                && l.jaccard.max(l.closest) >= 0.2
+                && matches!(l.conflict, None | Some(Conflict::Kinds));
+            fits.then_some(share + l.jaccard)
+        };
+        let found = denies
+            .iter()
+            .filter(|&&e| e != d && !answers[e].is_empty())
+            .filter_map(|&e| Some((alike(e)?, e)))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, e)) = found {
+            answers[d] = answers[e].clone();
+        }
+    }
     // Two that deny one thing answer one claim.
     for &(i, j) in &pairs {
         if stance(story.act(i)) == Act::Denies
             && stance(story.act(j)) == Act::Denies
             && let (Some(&s), Some(&t)) = (answers[i].first(), answers[j].first())
-            && agree(story, i, j)
+            && agree(story, i, j).is_some()
         {
             groups.join(s, t);
         }
@@ -125,11 +164,21 @@ pub fn claims(story: &Story<'_>) -> (Vec<Claim>, Vec<Vec<usize>>) {
     for i in 0..n {
         members.entry(groups.root(i)).or_default().insert(i);
     }
+    let mut answered: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (d, targets) in answers.iter().enumerate() {
+        for t in targets {
+            answered.entry(groups.root(*t)).or_default().insert(d);
+        }
+    }
     let mut out = Vec::new();
     let mut of: Vec<Option<usize>> = vec![None; n];
-    for group in members.values() {
-        let answering: Vec<usize> = (0..n)
-            .filter(|d| answers[*d].iter().any(|t| group.contains(t)) && !group.contains(d))
+    for (root, group) in &members {
+        let answering: Vec<usize> = answered
+            .get(root)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|d| !group.contains(d))
             .collect();
         if answering.is_empty() && group.len() < 2 {
             continue;
@@ -181,9 +230,7 @@ fn denied(story: &Story<'_>, taken: &BTreeSet<usize>) -> Vec<Claim> {
         .filter(|&i| story.act(i) == Act::Denies && !taken.contains(&i))
         .filter(|&i| !story.statements[i].speakers.is_empty())
         .filter(|&i| {
-            let clause =
-                |f: &&Features| readable(story, f).is_some_and(|(how, _)| how == Readable::Clause);
-            story.features[i].iter().any(clause)
+            text_of(story, &BTreeSet::from([i])).is_some_and(|(how, _)| how == Readable::Clause)
         })
         .filter_map(|i| claim(story, &BTreeSet::from([i]), &[(i, Act::Denies)]))
         .collect()
@@ -339,16 +386,34 @@ fn best(story: &Story<'_>, i: usize, j: usize) -> Option<(f32, Likeness)> {
         .max_by(|x, y| x.0.total_cmp(&y.0))
 }
 
-/// Whether two statements of different parties assert one proposition.
-fn agree(story: &Story<'_>, i: usize, j: usize) -> bool {
-    let alike = best(story, i, j).is_some_and(|(_, l)| {
-        l.shared >= 3
-            && (l.jaccard >= 0.4 && l.contained >= 0.6
-                || l.contained >= 0.8 && l.closest >= 0.3
-                || l.head >= 3 && l.jaccard >= 0.3)
+/// Whether two statements of different parties assert one proposition, and how like they are.
+fn agree(story: &Story<'_>, i: usize, j: usize) -> Option<f32> {
+    let (_, l) = best(story, i, j)?;
+    let alike = l.shared >= 3
+        && l.plain >= 2
+        && (l.jaccard >= 0.4 && l.contained >= 0.6
+            || l.contained >= 0.8 && l.closest >= 0.3
+            || l.head >= 3 && l.jaccard >= 0.3)
+        && matches!(l.conflict, None | Some(Conflict::Kinds));
+    (alike && !story.chained(i, j)).then_some(l.jaccard + l.contained)
+}
+
+/// Whether an answer is one by its act, or comes from somebody who does not put the claim forward as well: words of his
+/// own that look turned are no denial.
+fn stands_apart(story: &Story<'_>, d: usize, group: &BTreeSet<usize>) -> bool {
+    let own = &story.statements[d].speakers;
+    is_answer(story.act(d))
+        || !group.iter().any(|&i| story.statements[i].speakers.iter().any(|s| own.contains(s)))
+}
+
+/// Whether two statements may put one claim forward together: enough in common, nothing that contradicts.
+fn akin(story: &Story<'_>, i: usize, j: usize) -> bool {
+    best(story, i, j).is_some_and(|(_, l)| {
+        l.plain >= 2
+            && l.contained >= 0.5
+            && l.jaccard.max(l.closest) >= 0.2
             && matches!(l.conflict, None | Some(Conflict::Kinds))
-    });
-    alike && !story.chained(i, j)
+    })
 }
 
 /// Whether enough words are in common to speak of one thing: rare ones, or most of what both say.
@@ -492,7 +557,7 @@ fn pointed_at(story: &Story<'_>, d: usize) -> Option<usize> {
 /// Makes a claim of the statements that put it forward and all stands; none where no words state it.
 pub(super) fn claim(story: &Story<'_>, group: &BTreeSet<usize>, stands: &[Stand]) -> Option<Claim> {
     let (how, text) = text_of(story, group)?;
-    (how < Readable::Fragment).then(|| claim_of(story, text, stands))
+    (how < Readable::WithCue).then(|| claim_of(story, text, stands))
 }
 
 /// Makes the editor's claim, whatever words state it.

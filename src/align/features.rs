@@ -1,7 +1,10 @@
 //! What of an instance is compared: its content words with their weight and polarity, its quoted words, its
 //! numbers, the people it is about.
 
-use super::words::{fold, lexicon, number};
+use super::{
+    phrases::{lead, states, titles, vows},
+    words::{fold, lexicon, number},
+};
 use crate::{
     attribution::{Act, Quotation},
     entity::{EntityKind, Mention, MentionKind},
@@ -175,6 +178,9 @@ pub fn features(
     out
 }
 
+/// Weight of a state's name.
+const STATE: f32 = 0.7;
+
 /// Weight of the words of what "it" stands for, by that of a statement's own.
 const TOLD_BEFORE: f32 = 0.8;
 
@@ -266,6 +272,7 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         let mut reach = 0usize;
         let mut named_until = span.start;
         let lead = if span == spans[0] { lead(reading, span) } else { span.start };
+        let states = states(reading, span, &mentions);
         let titles = if in_headline { Vec::new() } else { titles(reading, span, &mentions) };
         for token in document.tokens_in(span).iter().filter(|t| t.span.start >= lead) {
             let text = token.span.of(&document.text);
@@ -334,6 +341,15 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             {
                 out.numbers.push(value);
             }
+            // A state is one term under all of its names.
+            if let Some((at, key)) = states.iter().find(|(s, _)| s.contains(token.span)) {
+                let id = interner.id(key);
+                if at.start == token.span.start {
+                    out.terms.push(Term { id, weight: STATE, negated: false, name: true });
+                    out.words.push(Word { form: id, term: Some(id), quoted });
+                }
+                continue;
+            }
             let title = titles.iter().any(|t| t.contains(token.span));
             if title || lexicon.is_function(&folded) || folded.chars().count() < 2 {
                 out.words.push(Word { form, term: None, quoted });
@@ -352,96 +368,6 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
     }
     out.settle();
     out
-}
-
-/// The titles before the names of people: capitalised words inside a sentence ("Prime Minister Asa Moss").
-fn titles(reading: &Reading, span: Span, mentions: &[&Mention]) -> Vec<Span> {
-    let document = &reading.document;
-    let tokens = document.tokens_in(span);
-    let mut out = Vec::new();
-    for m in mentions.iter().filter(|m| m.kind == MentionKind::Name && is_person(reading, m.entity))
-    {
-        let Some(at) = tokens.iter().position(|t| t.span.start == m.span.start) else { continue };
-        let capital = |k: usize| {
-            let t = &tokens[k];
-            let opens = document
-                .sentence_at(t.span.start)
-                .is_some_and(|s| document.sentences[s].span.start == t.span.start);
-            let upper = t.span.of(&document.text).starts_with(char::is_uppercase);
-            t.kind == TokenKind::Word
-                && upper
-                && !opens
-                && !mentions.iter().any(|m| m.kind == MentionKind::Name && m.span.contains(t.span))
-        };
-        let from = (0..at).rev().take_while(|&k| capital(k)).last();
-        out.extend(from.map(|from| Span::new(tokens[from].span.start, m.span.start)));
-    }
-    out
-}
-
-/// What the speaker will or will not do: the verb of an infinitive that was promised or threatened, and those behind
-/// "I will", "we'll", "I'm going to" in a quotation.
-fn vows(what: &Passage<'_>, f: &Features, interner: &mut Interner) -> Vec<(u32, bool)> {
-    let document = &what.reading.document;
-    let words: Vec<String> = what
-        .spans
-        .iter()
-        .flat_map(|s| document.tokens_in(*s))
-        .filter(|t| t.kind == TokenKind::Word)
-        .map(|t| fold(t.span.of(&document.text)))
-        .collect();
-    let is = |k: usize, of: &[&str]| words.get(k).is_some_and(|w| of.contains(&w.as_str()));
-    let mut starts: Vec<usize> = Vec::new();
-    if what.quotation != Quotation::Direct && matches!(what.act, Act::Promises | Act::Warns) {
-        if is(0, &["to"]) {
-            starts.push(1);
-        } else if is(1, &["would", "will"]) && is(0, &["he", "she", "they", "it"]) {
-            starts.push(2);
-        }
-    }
-    if what.quotation == Quotation::Direct {
-        for k in 0..words.len() {
-            if is(k, &["i'll", "we'll"]) || is(k, &["i", "we"]) && is(k + 1, &["won't"]) {
-                starts.push(if is(k, &["i", "we"]) { k + 2 } else { k + 1 });
-            } else if is(k, &["i", "we"]) && is(k + 1, &["will", "'ll"]) {
-                starts.push(k + 2);
-            } else if is(k, &["i'm", "we're"]) && is(k + 1, &["going"]) && is(k + 2, &["to"]) {
-                starts.push(k + 3);
-            }
-        }
-    }
-    let verb = |k: usize| {
-        words.iter().skip(k).take(3).find(|w| !lexicon().is_function(w) && w.chars().count() > 1)
-    };
-    let mut out: Vec<(u32, bool)> = Vec::new();
-    for word in starts.into_iter().filter_map(verb) {
-        let id = interner.id(&lexicon().term(word));
-        if let Ok(k) = f.terms.binary_search_by_key(&id, |t| t.id) {
-            out.push((id, f.terms[k].negated));
-        }
-    }
-    out
-}
-
-/// Where the proposition of a passage begins that only leads up to it: behind "media reports that", "the claim that",
-/// and behind a bare "claims" before a name.
-fn lead(reading: &Reading, span: Span) -> usize {
-    let document = &reading.document;
-    let tokens = document.tokens_in(span);
-    let word = |k: usize| tokens.get(k).map(|t| fold(t.span.of(&document.text)));
-    let names_claim = |k: usize| word(k).is_some_and(|w| lexicon().claim_word(&w).is_some());
-    for k in 0..4 {
-        if names_claim(k) && word(k + 1).is_some_and(|w| w == "that") {
-            return tokens.get(k + 2).map_or(span.start, |t| t.span.start);
-        }
-    }
-    let named = |at: usize| {
-        reading.mentions.iter().any(|m| m.kind == MentionKind::Name && m.span.start == at)
-    };
-    match tokens.get(1) {
-        Some(next) if names_claim(0) && named(next.span.start) => next.span.start,
-        _ => span.start,
-    }
 }
 
 /// Whether a passage says the opposite of its words: it is denied ("denied they had asked"), and the words are not those

@@ -11,6 +11,7 @@ pub mod corrections;
 pub mod coverage;
 pub mod features;
 pub mod figures;
+mod phrases;
 pub mod same;
 pub mod speakers;
 mod spelling;
@@ -237,6 +238,12 @@ fn name_key(
     let e = readings[article].entities.get(entity)?;
     if matches!(e.kind, EntityKind::Unnamed | EntityKind::Group) {
         return None;
+    }
+    if e.kind == EntityKind::Government
+        && let Some(key) =
+            phrases::state_key(std::iter::once(&e.name).chain(&e.aliases).map(String::as_str))
+    {
+        return Some(key);
     }
     let speaker = of.get(article).and_then(|of| of.get(entity)).copied().flatten();
     let name = speaker.map_or(e.name.as_str(), |s| speakers[s].name.as_str());

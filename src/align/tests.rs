@@ -323,7 +323,7 @@ fn ok_an_answer_that_only_points_finds_what_was_said_of_whoever_answers() {
     let d = digest(vec![article(
         "Courier",
         &[
-            "Ida Moss | accused | Hal Ren of hiding the cracks from the council | alleges",
+            "Ida Moss | said | Hal Ren has hidden the cracks from the council | alleges",
             "Ren | denied | the accusation | denies",
         ],
     )]);
