@@ -7,6 +7,7 @@
   const list = document.getElementById("search-results");
   const status = document.getElementById("search-status");
   const fields = form.elements;
+  const MOST = 20;
   const loaded = new Map();
   const load = async (name) => {
     if (location.protocol === "file:") throw new Error("a page from a disk may not load files");
@@ -14,34 +15,51 @@
     return loaded.get(name);
   };
   const fold = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const shard = (t) => [...t].slice(0, 2).map((c) => (/[a-z0-9]/.test(c) ? c : `x${c.codePointAt(0).toString(16)}`)).join("");
+  const key = (t) => [...t].map((c) => (/[a-z0-9]/.test(c) ? c : `x${c.codePointAt(0).toString(16)}`)).join("");
 
-  // Edit distance of at most `most` between a word and the beginning of a term.
+  // Whether a word is at most `most` edits from the beginning of a term; two letters that changed places are one edit.
   const near = (word, term, most) => {
     const t = term.slice(0, word.length + most);
-    let row = Array.from({ length: t.length + 1 }, (_, j) => j);
+    let before = [], row = Array.from({ length: t.length + 1 }, (_, j) => j);
     for (let i = 1; i <= word.length; i++) {
       const next = [i];
       for (let j = 1; j <= t.length; j++) {
         next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === t[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === t[j - 2] && word[i - 2] === t[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
       }
-      row = next;
+      [before, row] = [row, next];
     }
     return Math.min(...row) <= most;
   };
 
   // Documents that hold a term beginning with the word: 2 for an exact term, else 1; near terms only where there is nothing else.
   const find = async (word, index) => {
-    const name = shard(word);
-    const names = word.length > 1 ? [name] : index.shards.filter((s) => s.startsWith(word)).slice(0, 8);
+    // The shard that holds a word whole, else those that go on from it.
+    const of = (w) => {
+      const k = key(w);
+      const whole = index.shards.filter((n) => k.startsWith(n)).sort((x, y) => y.length - x.length)[0];
+      const on = index.shards.filter((n) => n.startsWith(k));
+      return on.length ? on.slice(0, 8) : whole ? [whole] : [];
+    };
     const found = new Map();
     const add = (docs, score) => docs.forEach((d) => found.set(d, Math.max(found.get(d) || 0, score)));
     const terms = [];
-    for (const n of names) if (index.shards.includes(n)) terms.push(...Object.entries(await load(`t-${n}.json`)));
+    const read = async (names) => { for (const shard of await Promise.all(names.map((n) => load(`t-${n}.json`)))) terms.push(...Object.entries(shard)); };
+    await read(of(word));
     for (const [term, docs] of terms) if (term.startsWith(word)) add(docs, term === word ? 2 : 1);
     if (found.size === 0 && word.length > 3) {
       const most = word.length > 6 ? 2 : 1;
-      for (const [term, docs] of terms) if (near(word, term, most)) add(docs, 0.5);
+      const close = () => { for (const [term, docs] of terms) if (near(word, term, most)) add(docs, 0.5); };
+      // Any slip after the first two letters, then one in them: two that changed places, one too many, one too few.
+      const [a, b, c] = word;
+      const seen = new Set(of(word));
+      for (const begin of [[a + b], [b + a, b + c, a + c]]) {
+        if (found.size > 0) break;
+        const names = index.shards.filter((n) => !seen.has(n) && begin.some((x) => n.startsWith(key(x))));
+        names.forEach((n) => seen.add(n));
+        await read(names);
+        close();
+      }
     }
     return found;
   };
@@ -84,11 +102,14 @@
       const fits = (d) => (!fields.outlet.value || (d.o || []).includes(fields.outlet.value)) && (!fields.act.value || d.a === fields.act.value)
         && (!fields.speaker.value || fold(d.w || "").includes(fold(fields.speaker.value)))
         && (!fields.from.value || (d.d && d.d >= fields.from.value)) && (!fields.to.value || (d.d && d.d <= fields.to.value));
-      for (const [, n] of ranked) {
-        const chunk = await load(`d-${Math.floor(n / index.chunk)}.json`);
-        const d = chunk[n % index.chunk];
-        if (fits(d)) docs.push(d);
-        if (docs.length >= 20) break;
+      // What is found is shown as it comes: the first chunk alone, the rest of a page together.
+      const chunk = ([, n]) => load(`d-${Math.floor(n / index.chunk)}.json`);
+      for (let at = 0; at < ranked.length && docs.length < MOST; at += at ? MOST : 1) {
+        const some = ranked.slice(at, at ? at + MOST : 1);
+        const chunks = await Promise.all(some.map(chunk));
+        if (mine !== turn) return;
+        some.forEach(([, n], k) => { const d = chunks[k][n % index.chunk]; if (fits(d) && docs.length < MOST) docs.push(d); });
+        list.replaceChildren(...docs.map((d) => result(d, index.acts)));
       }
     } catch {
       status.textContent = form.dataset.offline;
@@ -96,7 +117,7 @@
     }
     if (mine !== turn) return;
     list.dataset.query = input.value;
-    list.replaceChildren(...docs.map((d) => result(d, index.acts)));
+    if (docs.length === 0) list.replaceChildren();
     status.textContent = docs.length ? `${docs.length}${docs.length < ranked.length ? ` / ${ranked.length}` : ""}` : form.dataset.none;
   };
 

@@ -7,6 +7,7 @@
 
 pub mod across;
 pub mod article;
+pub mod picture;
 pub mod search;
 pub mod story;
 pub mod urls;
@@ -280,9 +281,18 @@ struct SiteView<'a> {
     description: Option<&'a str>,
     author: Option<&'a str>,
     language: &'a str,
+    /// "rtl" for a language written from right to left, else "ltr".
+    dir: &'static str,
     base_url: Option<String>,
     atom: bool,
     json: bool,
+}
+
+/// How the language of a BCP 47 tag is written.
+fn direction(language: &str) -> &'static str {
+    let main = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let right = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"];
+    if right.contains(&main.as_str()) { "rtl" } else { "ltr" }
 }
 
 #[derive(Serialize)]
@@ -324,6 +334,7 @@ pub fn render(
             description: site.description.as_deref(),
             author: site.author.as_deref(),
             language: &site.language,
+            dir: direction(&site.language),
             base_url: site.base_url.as_ref().map(|b| format!("{}/", b.trim_end_matches('/'))),
             atom: site.feeds.atom,
             json: site.feeds.json,
@@ -352,6 +363,11 @@ pub fn render(
             let v = views::Views::new(d, site, &words);
             let mut own = shared.clone();
             own.insert("jsonld", &script_json(&crate::export::jsonld::story(site, d)));
+            // Only an absolute address is of use to who shows a picture, so a site without one needs none.
+            let address = site.base_url.as_ref();
+            let picture = address.and_then(|_| picture::png(site, &words, view));
+            let name = format!("{}/picture.png", d.slug);
+            own.insert("picture", &picture.as_ref().map(|_| &name));
             let path = format!("{}/index.html", d.slug);
             let first = templates.page("story.html", &own, 1, &path, view).map(|b| (path, b));
             let articles: Vec<_> = (0..d.articles.len())
@@ -361,7 +377,8 @@ pub fn render(
                     templates.page("article.html", &shared, 2, &path, &view).map(|b| (path, b))
                 })
                 .collect();
-            std::iter::once(first).chain(articles)
+            let picture = picture.map(|bytes| Ok((name, bytes)));
+            std::iter::once(first).chain(articles).chain(picture)
         })
         .collect();
 
@@ -509,23 +526,20 @@ fn theme(site: &Site) -> String {
     let clean = |s: &str| -> String {
         s.chars().filter(|c| c.is_alphanumeric() || " ,#-'\"".contains(*c)).collect()
     };
-    let mut light = String::new();
-    let mut dark = String::new();
+    let rule = |name: &str, value: &Option<String>| {
+        value.as_ref().map(|v| format!("  {name}: {};\n", clean(v))).unwrap_or_default()
+    };
     let t = &site.theme;
-    for (value, name, into) in [
-        (&t.accent, "--accent", 0),
-        (&t.text_font, "--text-font", 0),
-        (&t.heading_font, "--heading-font", 0),
-        (&t.accent_dark, "--accent", 1),
-    ] {
-        if let Some(value) = value {
-            let rule = format!("  {name}: {};\n", clean(value));
-            if into == 0 { light.push_str(&rule) } else { dark.push_str(&rule) }
+    let both = rule("--text-font", &t.text_font) + &rule("--heading-font", &t.heading_font);
+    let (light, dark) = (rule("--accent", &t.accent), rule("--accent", &t.accent_dark));
+    // A colour is for its ground: the light one set alone must not stand on dark.
+    let mut out = format!(":root {{\n{both}}}\n");
+    for (scheme, rules) in [("light", light), ("dark", dark)] {
+        if !rules.is_empty() {
+            out.push_str(&format!(
+                "@media (prefers-color-scheme: {scheme}) {{\n:root {{\n{rules}}}\n}}\n"
+            ));
         }
-    }
-    let mut out = format!(":root {{\n{light}}}\n");
-    if !dark.is_empty() {
-        out.push_str(&format!("@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"));
     }
     out
 }

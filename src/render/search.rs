@@ -1,8 +1,8 @@
 //! The search index: small files of JSON that the search page loads as it needs them.
 //!
 //! `search/index.json` holds how many documents there are, what the filters offer, and which shards exist; `search/t-XX.json` maps the
-//! terms that begin with two characters to documents; `search/d-N.json` holds [`CHUNK`] documents. A query of one word
-//! loads one shard and the chunks of the results shown.
+//! terms that begin with these characters (two, or more where there are many) to documents; `search/d-N.json` holds
+//! [`CHUNK`] documents. A query of one word loads one shard and the chunks of the results shown.
 
 use super::views::{Views, fold, short};
 use crate::{
@@ -16,6 +16,12 @@ pub const CHUNK: usize = 24;
 
 /// A term in more documents than this is found by its rarer companions, or shows these.
 const MOST: usize = 400;
+
+/// Bytes above which a shard is divided.
+const SHARD: usize = 16_000;
+
+/// Most characters that name a shard.
+const LONGEST: usize = 5;
 
 /// What can be found.
 #[derive(Debug, Serialize)]
@@ -61,11 +67,12 @@ pub fn files(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(String, Vec
             terms.entry(term).or_default().push(n);
         }
     }
-    let mut shards: BTreeMap<String, BTreeMap<&str, &[usize]>> = BTreeMap::new();
-    for (term, list) in &terms {
-        let list = &list[..list.len().min(MOST)];
-        shards.entry(shard(term)).or_default().insert(term, list);
-    }
+    let mut shards: BTreeMap<String, Shard<'_>> = BTreeMap::new();
+    divide(
+        terms.iter().map(|(t, l)| (t.as_str(), &l[..l.len().min(MOST)])).collect(),
+        2,
+        &mut shards,
+    );
     let mut acts: BTreeMap<&str, String> = BTreeMap::new();
     let mut outlets: BTreeSet<&str> = BTreeSet::new();
     for (doc, _) in &docs {
@@ -101,10 +108,31 @@ mod erased_json {
     }
 }
 
-/// The shard of a term: its first two characters, as hexadecimal where they are no ASCII letters or digits.
-pub fn shard(term: &str) -> String {
+/// Terms and the documents that hold them.
+type Shard<'a> = BTreeMap<&'a str, &'a [usize]>;
+
+/// Terms that begin with the same characters go into one file; where that would be a large one, into one for each character
+/// more. So a query loads little, however many documents there are.
+fn divide<'a>(terms: Shard<'a>, length: usize, out: &mut BTreeMap<String, Shard<'a>>) {
+    let mut groups: BTreeMap<String, Shard<'a>> = BTreeMap::new();
+    for (term, list) in terms {
+        groups.entry(shard(term, length)).or_default().insert(term, list);
+    }
+    for (name, group) in groups {
+        let size: usize = group.iter().map(|(t, l)| t.len() + 6 + 6 * l.len()).sum();
+        let longer = group.keys().any(|t| t.chars().count() > length);
+        if size > SHARD && longer && length < LONGEST {
+            divide(group, length + 1, out);
+        } else {
+            out.insert(name, group);
+        }
+    }
+}
+
+/// The shard of a term: its first characters, as hexadecimal where they are no ASCII letters or digits.
+pub fn shard(term: &str, length: usize) -> String {
     term.chars()
-        .take(2)
+        .take(length)
         .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("x{:x}", c as u32) })
         .collect()
 }
@@ -180,12 +208,25 @@ fn documents(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(Doc, String
 
 #[cfg(test)]
 mod tests {
-    use super::shard;
+    use super::*;
 
     #[test]
     fn ok_shards_are_safe_file_names() {
-        assert_eq!(shard("kyiv"), "ky");
-        assert_eq!(shard("a"), "a");
-        assert_eq!(shard("éa"), "xe9a");
+        assert_eq!(shard("kyiv", 2), "ky");
+        assert_eq!(shard("a", 2), "a");
+        assert_eq!(shard("éa", 2), "xe9a");
+    }
+
+    #[test]
+    fn ok_a_large_shard_is_divided_and_no_term_is_lost() {
+        let lists: Vec<usize> = (0..MOST).collect();
+        let names: Vec<String> = (0..40).map(|n| format!("report{n}")).collect();
+        let mut terms: Shard<'_> = names.iter().map(|n| (n.as_str(), &lists[..])).collect();
+        terms.extend([("re", &lists[..9]), ("rest", &lists[..]), ("dam", &lists[..1])]);
+        let mut out = BTreeMap::new();
+        divide(terms.clone(), 2, &mut out);
+        assert_eq!(out.keys().collect::<Vec<_>>(), ["da", "re", "repor", "res"]);
+        let all: Shard<'_> = out.into_values().flatten().collect();
+        assert_eq!(all, terms);
     }
 }

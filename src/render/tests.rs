@@ -95,6 +95,42 @@ fn ok_theme_values_cannot_leave_their_rule() {
     let css = theme(&site);
     assert_eq!(css.matches('{').count(), 1, "{css}");
     assert!(css.contains("--text-font: Georgia  body  display none;"));
+    site.theme.accent = Some("#003366".into());
+    let css = theme(&site);
+    assert!(
+        css.contains("(prefers-color-scheme: light) {\n:root {\n  --accent: #003366;"),
+        "{css}"
+    );
+    assert!(!css.contains("dark"), "{css}");
+    assert_eq!((direction("ar-EG"), direction("es-419")), ("rtl", "ltr"));
+}
+
+#[test]
+fn ok_a_story_has_a_picture_where_the_address_of_the_site_is_known() {
+    let site = Site { base_url: Some("https://x.org/a/b".into()), ..Site::untitled() };
+    let templates = Templates::load(None).unwrap();
+    let mut d = digest(&[TEXT]);
+    let path = format!("{}/picture.png", d.slug);
+    let picture = |site: &Site, d: &Digest| {
+        let files = render(&templates, site, std::slice::from_ref(d)).unwrap();
+        let page = format!("{}/index.html", d.slug);
+        let page =
+            files.iter().find(|f| f.0 == page).map(|f| String::from_utf8_lossy(&f.1).into_owned());
+        assert_eq!(
+            page.unwrap().contains(&format!("og:image\" content=\"https://x.org/a/b/{path}\"")),
+            files.iter().any(|f| f.0 == path)
+        );
+        files.into_iter().find(|f| f.0 == path).map(|f| f.1)
+    };
+    let first = picture(&site, &d).unwrap();
+    assert_eq!(&first[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(&first[16..24], [0, 0, 4, 176, 0, 0, 2, 118]);
+    assert!(first.len() < 60_000, "{}", first.len());
+    assert_eq!(picture(&site, &d).as_ref(), Some(&first));
+    assert_eq!(picture(&Site::untitled(), &d), None);
+    // Boxes in place of letters are worse than no picture.
+    d.title = "大坝安全吗".into();
+    assert_eq!(picture(&site, &d), None);
 }
 
 #[test]

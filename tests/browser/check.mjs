@@ -55,7 +55,7 @@ for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
   if (name === "excerpts") {
     await attempt("filters", filters(context, `${host.address}harrow-dam/`, "Radio 6"));
     await attempt("questions", questions(context, `${host.address}${sample}/`));
-    await attempt("search", search(context, `${host.address}search/`, { name: "Ana Bell", typo: "ana bekl", outlet: "Radio 6" }));
+    await attempt("search", search(context, `${host.address}search/`, { name: "Ana Bell", typos: ["ana bekl", "ana ebll", "ana bbell"], outlet: "Radio 6" }));
     await attempt("without JavaScript", plain(browser, host.address));
     await attempt("from a disk", disk(context, folder));
     for (const story of [sample, "harrow-dam"]) await attempt(`data of ${story}`, data(folder, story));

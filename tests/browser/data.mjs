@@ -27,6 +27,10 @@ export async function data(folder, story) {
   }
   must("sitemap.xml is well-formed", XMLValidator.validate(read("sitemap.xml")) === true);
   const page = read(`${story}/index.html`);
+  const image = page.match(/property="og:image" content="([^"]+)"/);
+  must("the picture has an absolute address", image && image[1].startsWith("https://example.org/a/b/"));
+  const picture = readFileSync(join(folder, image[1].replace("https://example.org/a/b/", "")));
+  must("the picture is a PNG of 1200 x 630", picture.toString("latin1", 1, 4) === "PNG" && picture.readUInt32BE(16) === 1200 && picture.readUInt32BE(20) === 630);
   const script = page.match(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/);
   must("the story has JSON-LD", script);
   const graph = await quads(JSON.parse(script[1]));

@@ -24,7 +24,7 @@ export async function filters(context, address, name) {
   return wrong;
 }
 
-export async function search(context, address, { name, typo, outlet }) {
+export async function search(context, address, { name, typos, outlet }) {
   const { page, wrong } = await open(context, address);
   const results = page.locator("#search-results li");
   const type = async (words) => {
@@ -32,7 +32,7 @@ export async function search(context, address, { name, typo, outlet }) {
     await page.waitForFunction((w) => document.getElementById("search-results").dataset.query === w, words);
     return results.count();
   };
-  for (const words of [name, typo, name.slice(0, 4)]) {
+  for (const words of [name, ...typos, name.slice(0, 4)]) {
     if (!await type(words) || !(await page.locator("#search-results").innerText()).includes(name.split(" ").at(-1))) wrong.push(`nothing of “${name}” for “${words}”`);
   }
   if (await type("zzqxzz") || !(await page.locator("#search-status").innerText())) wrong.push("nothing found is not said");
