@@ -122,6 +122,20 @@ mod tests {
     }
 
     #[test]
+    fn ok_a_body_and_who_speaks_for_it() {
+        let text = "Dam is safe\n\nThe Harrow Council said on Monday that the dam was safe.\n\n“Nobody has to leave,” said \
+                    Ida Moss, the Harrow Council spokeswoman.\n";
+        assert_eq!(day_of(text, "Nobody has to leave").as_deref(), Some("2024-06-03"));
+    }
+
+    #[test]
+    fn ok_a_thing_between_cue_and_day() {
+        let text = "Dam\n\nIda Moss, the mayor of Harrow, criticized Engineer Tom Reyes of Dunmore on Monday over \
+                    the state of the dam.\n";
+        assert_eq!(days(text).into_iter().flatten().next().as_deref(), Some("2024-06-03"));
+    }
+
+    #[test]
     fn ignores_the_day_for_what_was_said_at_another_time() {
         let text = "Dam is safe\n\n“The dam is safe,” Ida Moss, the mayor of Harrow, said on Monday.\n\n\
                     “The dam will outlive us all,” Moss had said when it was opened.\n";

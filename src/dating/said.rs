@@ -18,6 +18,9 @@ const NEAR: usize = 60;
 /// How far a month or year may stand from the cue, in bytes: "vowed in February".
 const BESIDE: usize = 24;
 
+/// What a cue brings is a thing, not a clause, at up to so many words: "criticised Ida Moss of Harrow on Tuesday".
+const BRIEF: usize = 8;
+
 /// How many paragraphs on a speaker's words still belong to the day told before, where the article has other days of
 /// that speaker.
 const PARAGRAPHS: usize = 2;
@@ -129,7 +132,9 @@ impl Article<'_> {
         // "defended her on Friday": a thing of few words, and the clause goes on.
         let brief = a.content.len() == 1
             && a.content[0].start.saturating_sub(cue.end) <= 2
-            && self.text(a.content[0].start, end).split_whitespace().count() <= 4
+            && self.text(a.content[0].start, end).split_whitespace().count() <= BRIEF
+            && !words::has_verb(self.text(a.content[0].start, end))
+            && !words::holds(self.text(a.content[0].start, end), "happening")
             && matches!(between.trim(), "" | "on" | "late" | "early" | "earlier");
         cue.end <= end
             && at.start - end <= NEAR
@@ -156,14 +161,54 @@ impl Article<'_> {
                 _ => {}
             }
         }
-        for mut sayings in voices.into_values() {
+        for sayings in voices.values_mut() {
             sayings.sort_unstable();
-            self.carry_on(&sayings, said_on);
+        }
+        let own = said_on.to_vec();
+        for sayings in voices.values() {
+            let before = self.body_of(sayings, &voices, &own);
+            self.carry_on(sayings, before, said_on);
         }
     }
 
+    /// The day of the body for which a speaker is introduced right after it spoke: "The council said on Monday … Ida Moss,
+    /// the council's spokeswoman, said".
+    fn body_of(
+        &self,
+        sayings: &[(Span, usize)],
+        voices: &BTreeMap<&[usize], Vec<(Span, usize)>>,
+        own: &[Option<Dated>],
+    ) -> Option<(usize, Dated)> {
+        let &(at, first) = sayings.first()?;
+        let source =
+            |i: usize| hull(&self.attributions[i].source).map(|s| s.of(&self.document.text));
+        let introduced = source(first)?;
+        let here = self.paragraph(at);
+        voices
+            .values()
+            .filter(|v| v.as_slice() != sayings)
+            .flatten()
+            .filter(|(p, _)| *p < at && here <= self.paragraph(*p) + PARAGRAPHS)
+            .filter(|(_, i)| {
+                let name = source(*i).unwrap_or_default();
+                let name = name.strip_prefix("The ").or(name.strip_prefix("the ")).unwrap_or(name);
+                let full = name.contains(' ') && name.starts_with(char::is_uppercase);
+                full && introduced.len() > name.len() + 8 && introduced.contains(name)
+            })
+            .max()
+            .and_then(|(p, i)| {
+                let d = own[*i].clone().filter(|d| d.date.len() == 10)?;
+                Some((self.paragraph(*p), d))
+            })
+    }
+
     /// The same for one speaker's sayings, in order.
-    fn carry_on(&self, sayings: &[(Span, usize)], said_on: &mut [Option<Dated>]) {
+    fn carry_on(
+        &self,
+        sayings: &[(Span, usize)],
+        before: Option<(usize, Dated)>,
+        said_on: &mut [Option<Dated>],
+    ) {
         let own: Vec<Option<Dated>> =
             sayings.iter().map(|(_, i)| said_on.get(*i).cloned().flatten()).collect();
         // "had refused on Monday": a day before that of the sayings around it.
@@ -175,7 +220,7 @@ impl Article<'_> {
         let mut days: Vec<String> = (0..own.len()).filter_map(day).map(|d| d.date).collect();
         days.sort_unstable();
         days.dedup();
-        let mut last: Option<(usize, Dated)> = None;
+        let mut last: Option<(usize, Dated)> = before;
         let mut elsewhen: Option<usize> = None;
         for (k, &(at, i)) in sayings.iter().enumerate() {
             let here = self.paragraph(at);
@@ -203,6 +248,9 @@ impl Article<'_> {
                 .then(|| (k..own.len()).find_map(day))
                 .flatten();
             if let Some(d) = before.map(|(_, d)| d).or(after) {
+                if let Some(last) = &mut last {
+                    last.0 = here;
+                }
                 said_on[i] = Some(Dated { rule: "same-speaker".into(), ..d });
             }
         }
