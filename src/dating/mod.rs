@@ -129,6 +129,13 @@ mod tests {
     }
 
     #[test]
+    fn ok_a_second_saying_of_one_sentence() {
+        let text = "Dam\n\nIda Moss, the mayor of Harrow, said on Monday that the dam was safe, adding that nobody had to \
+                    leave.\n";
+        assert_eq!(day_of(text, "nobody had to").as_deref(), Some("2024-06-03"));
+    }
+
+    #[test]
     fn ok_a_thing_between_cue_and_day() {
         let text = "Dam\n\nIda Moss, the mayor of Harrow, criticized Engineer Tom Reyes of Dunmore on Monday over \
                     the state of the dam.\n";

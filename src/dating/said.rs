@@ -195,11 +195,9 @@ impl Article<'_> {
                 let full = name.contains(' ') && name.starts_with(char::is_uppercase);
                 full && introduced.len() > name.len() + 8 && introduced.contains(name)
             })
-            .max()
-            .and_then(|(p, i)| {
-                let d = own[*i].clone().filter(|d| d.date.len() == 10)?;
-                Some((self.paragraph(*p), d))
-            })
+            .filter_map(|(p, i)| Some((*p, own[*i].clone().filter(|d| d.date.len() == 10)?)))
+            .max_by_key(|(p, _)| *p)
+            .map(|(p, d)| (self.paragraph(p), d))
     }
 
     /// The same for one speaker's sayings, in order.
@@ -220,6 +218,7 @@ impl Article<'_> {
         let mut days: Vec<String> = (0..own.len()).filter_map(day).map(|d| d.date).collect();
         days.sort_unstable();
         days.dedup();
+        let used: Vec<usize> = (0..own.len()).filter_map(day).filter_map(|d| d.timex).collect();
         let mut last: Option<(usize, Dated)> = before;
         let mut elsewhen: Option<usize> = None;
         for (k, &(at, i)) in sayings.iter().enumerate() {
@@ -229,7 +228,7 @@ impl Article<'_> {
                 last = day(k).map(|d| (here, d)).or(last);
                 continue;
             }
-            match self.time_of(i) {
+            match self.time_of(i, &used) {
                 When::Nobody => continue,
                 When::Elsewhen => {
                     elsewhen = Some(here);
@@ -256,8 +255,9 @@ impl Article<'_> {
         }
     }
 
-    /// Whether something in its sentence puts a statement at a time of its own.
-    fn time_of(&self, index: usize) -> When {
+    /// Whether something in its sentence puts a statement at a time of its own; the expressions `used` date the speaker's
+    /// other sayings ("said on Monday that …, adding that …").
+    fn time_of(&self, index: usize, used: &[usize]) -> When {
         let a = &self.attributions[index];
         if a.unreal || a.parent.is_some() || a.act == Act::Believes {
             return When::Nobody;
@@ -271,8 +271,9 @@ impl Article<'_> {
             let held = a.content.iter().find(|c| c.contains(t));
             held.is_some_and(|c| words::has_verb(c.of(&self.document.text)))
         };
-        let dates = self.timexes.iter().any(|t| {
+        let dates = self.timexes.iter().enumerate().any(|(k, t)| {
             sentence.contains(t.span)
+                && !used.contains(&k)
                 && !inside(t.span)
                 && matches!(t.kind, TimexKind::Date | TimexKind::Time)
                 && t.value != "PRESENT_REF"
