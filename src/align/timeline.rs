@@ -163,7 +163,12 @@ fn happenings(
                 occasions[o].instances.push(instance(article, reading, index));
                 continue;
             }
-            let spans = [e.span];
+            // The words that date it are the same for all events of the day and tell nothing of this one.
+            let mut spans = match e.when.words.filter(|w| e.span.contains(*w)) {
+                Some(w) => vec![Span::new(e.span.start, w.start), Span::new(w.end, e.span.end)],
+                None => vec![e.span],
+            };
+            spans.retain(|s| !s.is_empty());
             let what = Passage {
                 article,
                 reading,

@@ -75,6 +75,12 @@ impl Article<'_> {
         if is(last, "outside") && self.anchor.is_some_and(|a| day <= a) {
             return false;
         }
+        // "9/11 families": the day tells which families.
+        let behind = text.get(t.span.end..).unwrap_or_default();
+        let thing = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_lowercase));
+        if t.rule == "nine-eleven" && (thing || behind.starts_with(['-', '’', '\''])) {
+            return false;
+        }
         let beside =
             |o: &Timex, gap: &str| o.day().is_some() && matches!(gap, ", " | "-" | "–" | " to ");
         let next = self.timexes.get(index + 1);
@@ -136,7 +142,8 @@ impl Article<'_> {
         let own = span.of(text);
         let count = words::words(own).filter(|(i, _)| !t.span.holds(span.start + i)).count();
         let first = words::words(own).next().map_or("", |(_, w)| w);
-        let happens = has_verb(own) || words::holds(own, "happening");
+        let thing = span.start == t.span.start || is(first, "article");
+        let happens = has_verb(own) || thing && words::holds(own, "happening");
         (count >= 3 && happens && !is(first, "empty")).then_some(span)
     }
 
@@ -169,7 +176,7 @@ impl Article<'_> {
             let between = &before[start + i + w.len()..];
             let verb = has_verb(between);
             let opens = is(w, "relative") && verb
-                || is(w, "clause") && verb
+                || is(w, "clause") && verb && !between.starts_with(" of ")
                 || is(w, "noun") && words::words(between).count() >= 2
                 || is(w, "supposed") && verb;
             if opens {
@@ -245,7 +252,8 @@ impl Article<'_> {
             // "HARROW — The mayor, facing …, resigned Thursday".
             let mark = |c: char| matches!(c, ';' | '—' | '–' | '―' | '“' | '”' | '"');
             let from = ahead.char_indices().rev().find(|(_, c)| mark(*c));
-            let from = limits.start + from.map_or(0, |(i, c)| i + c.len_utf8());
+            let from = from.map_or(0, |(i, c)| i + c.len_utf8());
+            let from = limits.start + from.max(ahead.rfind("-- ").map_or(0, |i| i + 3));
             let whole = Span::new(from, span.end);
             let short = whole.of(text).split_whitespace().count() <= WHOLE;
             return Some(if short { whole } else { span });
@@ -304,7 +312,11 @@ impl Article<'_> {
         let mut span = span.trim(text);
         while let Some((i, w)) = words::words(span.of(text)).next() {
             let from = span.start + i + w.len();
-            if i > 2 || !(is(w, "lead") || is(w, "clause") || is(w, "noun")) || from > at.start {
+            if text[from..].starts_with(" of ")
+                || i > 2
+                || !(is(w, "lead") || is(w, "clause") || is(w, "noun"))
+                || from > at.start
+            {
                 break;
             }
             span.start = from;

@@ -137,9 +137,10 @@ mod tests {
 
     #[test]
     fn ok_a_thing_between_cue_and_day() {
-        let text = "Dam\n\nIda Moss, the mayor of Harrow, criticized Engineer Tom Reyes of Dunmore on Monday over \
-                    the state of the dam.\n";
-        assert_eq!(days(text).into_iter().flatten().next().as_deref(), Some("2024-06-03"));
+        let text = "Dam\n\nIda Moss, the mayor of Harrow, sharply criticized Tom Reyes of Dunmore on Monday over the \
+                    state of the dam, saying he had lied.\n";
+        assert_eq!(day_of(text, "Tom Reyes").as_deref(), Some("2024-06-03"));
+        assert_eq!(day_of(text, "he had lied").as_deref(), Some("2024-06-03"));
     }
 
     #[test]

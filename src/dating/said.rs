@@ -209,9 +209,13 @@ impl Article<'_> {
     ) {
         let own: Vec<Option<Dated>> =
             sayings.iter().map(|(_, i)| said_on.get(*i).cloned().flatten()).collect();
-        // "had refused on Monday": a day before that of the sayings around it.
+        // "had refused on Monday", "despite a day earlier saying": a day before that of the sayings around it.
         let day = |k: usize| {
             let d = own[k].as_ref().filter(|d| d.date.len() == 10)?;
+            let told = d.timex.and_then(|t| self.timexes.get(t)).map_or("", |t| t.rule.as_str());
+            if matches!(told, "distance" | "that-unit") {
+                return None;
+            }
             let cue = hull(&self.attributions[sayings[k].1].cue)?;
             (!words::holds(cue.of(&self.document.text), "elsewhen")).then(|| d.clone())
         };

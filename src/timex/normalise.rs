@@ -41,6 +41,9 @@ impl Values<'_> {
         match m.does {
             "date" => date(self.date()?),
             "month" => date(self.month()?),
+            "that-month" => {
+                date(format!("{}-{:02}", self.told_year()?, words::month(m.part("m")?)?))
+            }
             "weekday" => Some(self.at_part(self.weekday()?)),
             "weekday-relative" => date(self.weekday_relative()?),
             "deictic" => self.deictic(),
@@ -244,6 +247,7 @@ impl Values<'_> {
         let unit = self.m.low("u")?;
         let date = |v: String| Some((TimexKind::Date, v));
         match unit.as_str() {
+            "day" if self.m.part("w").is_some() => date(self.weekday()?),
             "day" => {
                 // "earlier in the day" may be the day told, if that is the article's or the one before.
                 let bare = self.m.low("dem").as_deref() == Some("the");

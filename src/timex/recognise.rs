@@ -3,6 +3,7 @@
 //! A pattern is compiled when the first text comes that holds a word it needs: most runs read one short text, and all
 //! patterns together take longer to compile than that text to read.
 
+use super::words::meaning;
 use crate::text::Span;
 use regex::Regex;
 use serde::Deserialize;
@@ -187,6 +188,7 @@ pub fn find(text: &str) -> Vec<Match> {
             if barred(&compiled.not_before, &text[span.end..])
                 || barred(&compiled.not_after, last_words(&text[..span.start]))
                 || amount(text, span, &rule.does)
+                || title(text, span)
             {
                 continue;
             }
@@ -216,6 +218,31 @@ fn last_words(before: &str) -> &str {
         from += 1;
     }
     &before[from..]
+}
+
+/// A name in quotation marks: the “Today” show, on ABC's “This Week”, “Fox News Sunday”. A quoted "Tomorrow," that is
+/// followed by its speaker is none.
+fn title(text: &str, span: Span) -> bool {
+    let quote = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’');
+    let words = span.of(text);
+    let after = &text[span.end..];
+    let inside = after.trim_start_matches([',', '.']);
+    if !words.starts_with(char::is_uppercase) || !inside.starts_with(['"', '”']) {
+        return false;
+    }
+    let before = last_words(&text[..span.start]);
+    let Some((open, c)) = before.char_indices().rev().find(|(_, c)| quote(*c)) else {
+        return false;
+    };
+    let name = &before[open + c.len_utf8()..];
+    if c == '”' || !name.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) {
+        return false;
+    }
+    let outside = before[..open].trim_end();
+    let on = outside.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let again = after.trim_start_matches(quote).trim_start();
+    let next = again.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    meaning("show", on).is_some() || inside.len() == after.len() && meaning("show", next).is_some()
 }
 
 /// A bare number that looks like a year but counts something: "$1998", "1,998", "No. 1998-b", "3.1998".

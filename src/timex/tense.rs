@@ -62,6 +62,10 @@ pub fn around(document: &Document, at: Span) -> Tense {
         Some(_) => return Tense::Past,
         None => after,
     };
+    // "Tuesday is the deadline".
+    if own.trim().is_empty() && after.starts_with(" is ") {
+        return Tense::Future;
+    }
     // Between commas right before the expression first: "On Friday, which was a holiday, he left".
     let last_clause = own.rsplit(',').next().unwrap_or_default();
     let next = after.trim_start_matches([',', ' ']).split(';').next().unwrap_or_default();
@@ -194,6 +198,8 @@ mod tests {
             "The mayor meets the engineers Friday.",
             "Moss will attend Friday's meeting.",
             "They planned a march on Friday.",
+            "Friday is the deadline for the talks.",
+            "Harrow prepared for the flood on Friday.",
         ] {
             check(text, Tense::Future);
         }

@@ -74,3 +74,11 @@ fn never_panics_on_odd_days() {
         values(text);
     }
 }
+
+#[test]
+fn ignores_names_of_programmes() {
+    let found = |text| values(text).len();
+    assert_eq!(found("She said so on NBC's \"Today\" show."), 0);
+    assert_eq!(found("He spoke on “This Week,” adding that it was over."), 0);
+    assert_eq!(found("“Today,” she said, “we are safe.”"), 1);
+}
