@@ -30,7 +30,7 @@ pub enum Convention {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { min_confidence: 0.3, convention: Convention::Corpus }
+        Self { min_confidence: 0.35, convention: Convention::Corpus }
     }
 }
 

@@ -147,7 +147,7 @@ fn both(view: &View<'_>, f: Found, c: &Candidate) -> Merged {
         (false, false) if agree => (longer(&f.source, &c.source), if quoted { 0.94 } else { 0.87 }),
         (false, false) => (c.source.clone(), if quoted { 0.71 } else { 0.74 }),
         (true, false) => (c.source.clone(), if quoted { 0.87 } else { 0.67 }),
-        (_, true) => (Vec::new(), if quoted { 0.5 } else { 0.35 }),
+        (_, true) => (f.source.clone(), if quoted { 0.5 } else { 0.35 }),
     };
     let cue = if c.cue.is_empty() { f.cue.clone() } else { c.cue.clone() };
     Merged {

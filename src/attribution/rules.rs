@@ -62,7 +62,10 @@ impl Reader<'_, '_> {
         let view = self.view;
         let sent = view.sents[index];
         let n = view.nodes_of(sent);
-        if self.bare_quotation(n, index, sent) {
+        if self.quoted_label(n, sent)
+            || self.signed(n, index)
+            || self.bare_quotation(n, index, sent)
+        {
             return;
         }
         let first_of_paragraph = index == 0 || view.sents[index - 1].paragraph != sent.paragraph;
@@ -130,6 +133,84 @@ impl Reader<'_, '_> {
             });
             self.open = Some(self.found.len() - 1);
         }
+        true
+    }
+
+    /// "“TAPPER: …”": a transcript, quoted paragraph by paragraph.
+    fn quoted_label(&mut self, n: &[Node], sent: Sent) -> bool {
+        let Some(q) = n.first().and_then(Node::quote) else { return false };
+        let text = &self.view.document.text;
+        let inner = self.view.quotes[q].inner;
+        let Some(colon) = inner.of(text).find(':').filter(|&c| (1..=40).contains(&c)) else {
+            return false;
+        };
+        let label = Span::new(inner.start, inner.start + colon).trim(text);
+        let words = label.of(text);
+        let shouted =
+            words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+        let said = Span::new(inner.start + colon + 1, inner.end).trim(text);
+        let named = words.split_whitespace().count() <= 3
+            && words.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase));
+        let repeated = named && self.label_repeats(label, sent);
+        if said.is_empty() || !(shouted || repeated) || !shouted_name(words, repeated) {
+            return false;
+        }
+        self.used[q] = true;
+        self.found.push(Found {
+            source: vec![label],
+            cue: vec![Span::new(inner.start + colon, inner.start + colon + 1)],
+            content: vec![said],
+            rule: "speaker-label",
+            verb: None,
+            act: None,
+            through: Vec::new(),
+        });
+        self.open = None;
+        true
+    }
+
+    /// "“…” — Ann Lee": a quotation with its speaker behind a dash, in its line or the next.
+    fn signed(&mut self, n: &[Node], index: usize) -> bool {
+        let dash = match n {
+            [q, dash, ..] if q.quote().is_some() && !q.inline && dash.is(b"-") => 1,
+            [dash, ..] if dash.is(b"-") && index > 0 => 0,
+            _ => return false,
+        };
+        let name = trim(&n[dash + 1..]);
+        let signature = (1..=8).contains(&name.len())
+            && name[0].capital
+            && name.iter().all(|x| !x.finite() && x.quote().is_none())
+            && name.iter().take_while(|x| !x.is(b",")).all(|x| x.capital || x.is(b".-I"));
+        if !signature {
+            return false;
+        }
+        let source = cover(name);
+        let mark = n[dash].span;
+        if dash == 0 {
+            // Only the quotation directly before it, and only one that nobody else said.
+            let before = &self.view.sents[index - 1];
+            let last = self.view.nodes[before.from..before.to].iter().rev().find_map(Node::quote);
+            let open = self.found.iter_mut().rev().find(|f| {
+                f.source.is_empty()
+                    && last.is_some_and(|q| f.content.contains(&self.view.quotes[q].span))
+            });
+            let Some(f) = open else { return false };
+            (f.source, f.cue, f.rule) = (vec![source], vec![mark], "quote-signed");
+        } else {
+            if let Some(q) = n[0].quote() {
+                self.used[q] = true;
+            }
+            self.found.push(Found {
+                source: vec![source],
+                cue: vec![mark],
+                content: vec![n[0].span],
+                rule: "quote-signed",
+                verb: None,
+                act: None,
+                through: Vec::new(),
+            });
+        }
+        self.open = None;
         true
     }
 
@@ -210,7 +291,7 @@ impl Reader<'_, '_> {
             p != sent.paragraph
                 && x.span
                     .of(&document.text)
-                    .trim_start_matches(['"', '“'])
+                    .trim_start_matches(['"', '“', '‘', '«'])
                     .strip_prefix(label)
                     .is_some_and(|r| r.starts_with(':'))
         })
