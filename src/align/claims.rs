@@ -398,14 +398,6 @@ fn agree(story: &Story<'_>, i: usize, j: usize) -> Option<f32> {
     (alike && !story.chained(i, j)).then_some(l.jaccard + l.contained)
 }
 
-/// Whether an answer is one by its act, or comes from somebody who does not put the claim forward as well: words of his
-/// own that look turned are no denial.
-fn stands_apart(story: &Story<'_>, d: usize, group: &BTreeSet<usize>) -> bool {
-    let own = &story.statements[d].speakers;
-    is_answer(story.act(d))
-        || !group.iter().any(|&i| story.statements[i].speakers.iter().any(|s| own.contains(s)))
-}
-
 /// Whether two statements may put one claim forward together: enough in common, nothing that contradicts.
 fn akin(story: &Story<'_>, i: usize, j: usize) -> bool {
     best(story, i, j).is_some_and(|(_, l)| {

@@ -1,7 +1,7 @@
 //! The keys of `site.toml`, `story.toml` and front matter: what each may hold, and one sentence on what it does.
 //!
 //! The tables drive three things: the [check](super::check) of a file, the list of accepted keys in its messages,
-//! and the reference in `docs/config.md` (a test keeps that file equal to [`reference`]). Other tests hold
+//! and the reference in `docs/config.md` (a test keeps that file equal to [`reference()`]). Other tests hold
 //! them against the structures of [`config`](super) and their defaults.
 
 /// What the value of a key may be.
