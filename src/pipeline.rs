@@ -80,7 +80,7 @@ pub fn read_article(mut article: Article, settings: &ReadSettings) -> Reading {
     let resolved = entity::resolve(&document, &attributions, &settings.speakers, &[]);
     let mut dates = dating::date(&document, &attributions, &timexes, anchor);
     dating::carry(&document, &attributions, &timexes, &resolved.speakers, &mut dates.said_on);
-    let figures = figures::read(&document, &attributions);
+    let figures = figures::read(&document, &attributions, &timexes);
     let mut diagnostics = cleaned.diagnostics;
     let in_source = |d: Diagnostic| {
         let pieces = d.span.map(|s| document.map.to_source(s, &article.text));

@@ -51,6 +51,10 @@ pub struct Figure {
     pub unit: Span,
     /// What happened to what is counted ("killed"), as printed.
     pub counts: Option<Span>,
+    /// Where, as printed: the names after "in", "near".
+    pub area: Option<Span>,
+    /// When or since when, as printed: the nearest words of time in the sentence.
+    pub period: Option<Span>,
     /// The sentence.
     pub sentence: usize,
     /// Attribution whose content holds it.

@@ -2,6 +2,7 @@
 
 use super::words::{fold, lexicon};
 use crate::{
+    figures::outcome,
     reading::{Figure, Reading},
     story::{FigureRow, Statement},
     text::Span,
@@ -35,16 +36,20 @@ pub fn figures(readings: &[Reading], statements: &[Statement]) -> Vec<FigureRow>
             }
         }
     }
-    // "38 people" in one article and "38 people were moved" in another count the same.
+    // "38 people" in one article and "38 people were moved" in another count the same; so do "134 wounded" and
+    // "134 people were wounded".
     let keys: Vec<(i64, Counted)> = groups.keys().cloned().collect();
     for key in &keys {
-        if !key.1.counts.is_empty() {
+        let state = key.1.unit == key.1.counts;
+        if !key.1.counts.is_empty() && !state {
             continue;
         }
-        let fuller: Vec<&(i64, Counted)> = keys
-            .iter()
-            .filter(|k| k.0 == key.0 && k.1.unit == key.1.unit && !k.1.counts.is_empty())
-            .collect();
+        let fits = |k: &Counted| match state {
+            true => k.counts == key.1.counts && k.unit != key.1.unit,
+            false => k.unit == key.1.unit && !k.counts.is_empty(),
+        };
+        let fuller: Vec<&(i64, Counted)> =
+            keys.iter().filter(|k| k.0 == key.0 && fits(&k.1)).collect();
         if let [only] = fuller[..]
             && let Some(moved) = groups.remove(key)
         {
@@ -112,37 +117,36 @@ fn conflict(
         b.instances.iter().all(|j| {
             let (f, g) = (&readings[i.0].figures[i.1], &readings[j.0].figures[j.1]);
             // "at least 35" leaves room for 38, "nearly 600" for 590.
-            f.bound.is_none() && g.bound.is_none() && setting(readings, *i) == setting(readings, *j)
+            f.bound.is_none() && g.bound.is_none() && one_setting(readings, *i, *j)
         })
     })
 }
 
-/// Names and times of a figure's sentence: its area and its period.
-fn setting(readings: &[Reading], (article, figure): (usize, usize)) -> BTreeSet<String> {
-    let r = &readings[article];
-    let Some(sentence) = r.document.sentences.get(r.figures[figure].sentence) else {
-        return BTreeSet::new();
+/// Whether two figures are told of one place and one time, and at least one of these is told.
+fn one_setting(readings: &[Reading], i: (usize, usize), j: (usize, usize)) -> bool {
+    let of = |(article, figure): (usize, usize)| {
+        let r = &readings[article];
+        let f = &r.figures[figure];
+        let period = f.period.and_then(|p| r.timexes.iter().find(|t| t.span == p));
+        (f.area.map(|a| terms(r, a)), period.map(|t| t.value.clone()))
     };
-    let tokens = r.document.tokens_in(sentence.span);
-    let names = tokens
-        .iter()
-        .skip(1)
-        .map(|t| t.span.of(&r.document.text))
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .map(fold)
-        .filter(|w| !lexicon().is_function(w));
-    let times =
-        r.timexes.iter().filter(|t| sentence.span.contains(t.span)).map(|t| t.value.clone());
-    names.chain(times).collect()
+    let (x, y) = (of(i), of(j));
+    x == y && x != (None, None)
 }
 
 fn terms(reading: &Reading, span: Span) -> BTreeSet<String> {
     let document = &reading.document;
-    document
-        .tokens_in(span)
+    let tokens = document.tokens_in(span);
+    // A currency sign is part of its number's token.
+    let sign = tokens.is_empty().then(|| span.of(&document.text).to_owned());
+    tokens
         .iter()
         .map(|t| fold(t.span.of(&document.text)))
-        .filter(|w| w.chars().any(char::is_alphabetic) && !lexicon().is_function(w))
-        .map(|w| lexicon().term(&w))
+        .chain(sign)
+        .filter(|w| !w.chars().any(|c| c.is_ascii_digit()) && !lexicon().is_function(w))
+        .map(|w| match outcome(&w) {
+            Some(o) => o.to_owned(),
+            None => lexicon().term(&w),
+        })
         .collect()
 }

@@ -13,7 +13,7 @@ mod phrase;
 pub mod quotes;
 mod rules;
 mod via;
-mod view;
+pub(crate) mod view;
 
 pub use extract::{Candidate, Convention, Settings, extract};
 

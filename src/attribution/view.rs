@@ -238,6 +238,18 @@ impl<'d> View<'d> {
     }
 }
 
+/// The words of a span as nodes with their kinds, those inside quotations too.
+pub fn words_of(document: &Document, span: Span) -> Vec<Node> {
+    let lexicon = Lexicon::shared();
+    let tokens = document.tokens_in(span);
+    let words = tokens.iter().map(|t| word_node(&document.text, t.span, t.kind, lexicon));
+    let mut nodes: Vec<Node> = words.collect();
+    let flat =
+        shouted(&nodes) || title_case(&nodes, document.paragraph_at(span.start).unwrap_or(0));
+    tag(&mut nodes, lexicon, flat);
+    nodes
+}
+
 fn quote_node(index: usize, q: &Quoted, text: &str) -> Node {
     let inner = q.inner.of(text);
     let words = inner.split_whitespace().count();

@@ -40,10 +40,12 @@ impl Article<'_> {
         let sentence = self.sentence(cue)?;
         let beside = |t: &Timex| {
             sentence.contains(t.span)
-                && !self.in_content(t.span, cue)
+                && (!self.in_content(t.span, cue) || self.in_thing(a, t, cue))
                 && !a.source.iter().any(|s| s.contains(t.span))
                 && !self.of_a_thing(t.span)
-                && (self.clear(t.span, cue) || self.in_medium(a, t.span, cue))
+                && (self.clear(t.span, cue)
+                    || self.in_medium(a, t.span, cue)
+                    || self.in_thing(a, t, cue))
         };
         let day = |t: &Timex| {
             let first = self.text(sentence.start, t.span.start).split_whitespace().count() <= 3;
@@ -120,6 +122,24 @@ impl Article<'_> {
             x.cue.iter().any(|c| *c != cue && !c.overlaps(cue) && between.contains(*c))
                 || x.content.iter().any(|c| between.overlaps(*c) && !c.contains(cue))
         })
+    }
+
+    /// Whether the expression stands among the words of a mere thing, not a clause, that follows the cue: then it dates
+    /// the saying ("criticised Ida Moss on Monday over the dam").
+    fn in_thing(&self, a: &Attribution, t: &Timex, cue: Span) -> bool {
+        let [content] = a.content[..] else { return false };
+        let (words, before) =
+            (content.of(&self.document.text), self.text(content.start, t.span.start));
+        content.contains(t.span)
+            && t.day().is_some()
+            && cue.end <= content.start
+            && !words::has_verb(words)
+            && !words::holds(before, "happening")
+            && before.split_whitespace().count() <= BRIEF
+            && matches!(
+                before.split_whitespace().next_back(),
+                Some("on" | "late" | "early" | "earlier")
+            )
     }
 
     /// Whether the expression stands behind what is said, with the medium: "called it a stunt in a statement on Monday",

@@ -51,8 +51,12 @@ pub fn figures(d: &Digest, places: &[Places<'_>]) -> Value {
                 spans.extend(f.counts);
                 spans.sort_unstable();
                 let at = places[article].of(&crate::text::merge(spans));
+                let words = |span: Option<crate::text::Span>| {
+                    span.map(|s| places[article].of(&[s])).map(|p| json!({"spans": p.spans, "text": p.text}))
+                };
                 json!({
                     "article": reading.article.id, "spans": at.spans, "text": at.text, "bound": f.bound,
+                    "area": words(f.area), "period": words(f.period),
                 })
             })
             .collect();

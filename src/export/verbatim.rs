@@ -54,6 +54,10 @@ pub fn verify(digest: &Digest) -> Vec<Diagnostic> {
         for &(article, figure) in &f.instances {
             let figure = &digest.articles[article].figures[figure];
             check(article, &[figure.number], "a figure");
+            let told = [Some(figure.unit), figure.counts, figure.area, figure.period];
+            for words in told.into_iter().flatten() {
+                check(article, &[words], "the words of a figure");
+            }
         }
     }
     out

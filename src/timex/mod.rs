@@ -10,7 +10,7 @@ mod recognise;
 mod tense;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use crate::{segment::Document, text::Span};
 use chrono::NaiveDate;
