@@ -55,7 +55,9 @@ pub fn of_one_article(c: &mut Criterion<Cpu>) {
     g.bench_function("date", |b| {
         b.iter(|| dating::date(black_box(&document), &found, &timexes, day));
     });
-    g.bench_function("figures", |b| b.iter(|| figures::read(black_box(&document), &found)));
+    g.bench_function("figures", |b| {
+        b.iter(|| figures::read(black_box(&document), &found, &timexes))
+    });
     g.sample_size(20);
     g.bench_function("net", |b| b.iter(|| net::candidates(black_box(&document))));
     g.bench_function("all", |b| {

@@ -215,7 +215,10 @@ proptest! {
             let dates = dating::date(&d, &found, &timexes, anchor);
             assert_eq!(dates.said_on.len(), found.len());
             assert_eq!(entity::resolve(&d, &found, &[], &[]).speakers.len(), found.len());
-            figures::read(&d, &found);
+            for f in figures::read(&d, &found, &timexes) {
+                let told = [Some(f.number), Some(f.unit), f.counts, f.area, f.period];
+                assert!(told.into_iter().flatten().all(|s| d.text.get(s.start..s.end).is_some()));
+            }
         }
     }
 }
