@@ -24,7 +24,8 @@ use std::{
 const REACH: usize = 6;
 /// Bytes between a figure and the words that give its period or place.
 const NEAR: usize = 80;
-/// Numbers in words below this are told only with what happened ("two people were killed", not "two officials").
+/// Numbers in words below this are told only with what became of what is counted ("two people were killed", not
+/// "two officials").
 const SMALL: i64 = 10;
 
 static WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
@@ -37,6 +38,19 @@ static WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
 
 fn is(kind: &'static str, word: &str) -> bool {
     WORDS.contains(&(kind, word))
+}
+
+/// The value of a cardinal number in words; none for "a", "third", "several".
+fn cardinal(word: &str) -> Option<f64> {
+    static CARDINALS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("../../data/en/timex/numbers.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.starts_with("ordinal"))
+            .filter_map(|l| l.split('\t').nth(1))
+            .collect()
+    });
+    let all = word.split('-').all(|w| CARDINALS.contains(w));
+    all.then(|| number_words::number(word)).flatten()
 }
 
 /// The word that stands for a word of outcome and its like ("killed", "dead", "died").
@@ -57,7 +71,7 @@ pub fn read(document: &Document, attributions: &[Attribution], timexes: &[Timex]
     for (sentence, s) in document.sentences.iter().enumerate() {
         let digits = s.span.of(&document.text).contains(|c: char| c.is_ascii_digit());
         let nodes = words_of(document, s.span);
-        if !digits && !nodes.iter().any(|n| number_words::number(&n.low).is_some()) {
+        if !digits && !nodes.iter().any(|n| cardinal(&n.low).is_some()) {
             continue;
         }
         let reader = Sentence { document, nodes: &nodes, timexes };
@@ -140,15 +154,15 @@ impl Sentence<'_> {
             false => (numeral(digits)?, false),
             // "Seven" with a capital inside a sentence is part of a name.
             true if first.capital && at > 0 && !self.tagged(at - 1, b"\":-") => return None,
-            true => ((number_words::number(&first.low)? * 1000.0) as i64, true),
+            true => ((cardinal(&first.low)? * 1000.0) as i64, true),
         };
         let start = first.span.start + sign_len;
         let mut to = at + 1;
         while let Some(next) = self.nodes.get(to) {
-            let Some(value) = number_words::number(&next.low).filter(|_| next.tag != b'"') else {
+            let Some(value) = cardinal(&next.low).filter(|_| next.tag != b'"') else {
                 // "two hundred and five", "one and a half million"
                 let joined = next.low == "and" && spelt && to > at + 1;
-                if joined && number_words::number(self.low(to + 1)).is_some_and(|n| n < 100.0) {
+                if joined && cardinal(self.low(to + 1)).is_some_and(|n| n < 100.0) {
                     to += 1;
                     continue;
                 }
@@ -197,7 +211,7 @@ impl Sentence<'_> {
             let bare = after.is_none_or(|x| !x.is(b"NJPGE"));
             let ranged = matches!(low, "to" | "and" | "or" | "-")
                 && b > 0
-                && (self.tagged(b - 1, b"U") || number_words::number(self.low(b - 1)).is_some())
+                && (self.tagged(b - 1, b"U") || cardinal(self.low(b - 1)).is_some())
                 && (low != "and" || b > 1 && self.low(b - 2) == "between");
             let glued = touches(node.span, n.span) && !node.is(b"\"(") && n.sign.is_none();
             if name || called && bare || ranged || glued || matches!(low, "between" | "'") {
@@ -208,7 +222,7 @@ impl Sentence<'_> {
         let low = next.low.as_str();
         let range = matches!(low, "to" | "or" | "-" | "and")
             && self.nodes.get(n.to + 1).is_some_and(|x| {
-                x.is(b"U") || number_words::number(&x.low).is_some() || x.low.starts_with('$')
+                x.is(b"U") || cardinal(&x.low).is_some() || x.low.starts_with('$')
             })
             && (low != "and" || before.is_some_and(|b| self.low(b) == "between"));
         let glued = touches(n.span, next.span) && next.is(b"-:/");
@@ -221,8 +235,8 @@ impl Sentence<'_> {
         let counted = self.counted(n, span)?;
         let money = n.sign.is_some();
         let share = is("percent", &self.text(counted.unit).to_lowercase());
-        if n.spelt && n.milli < SMALL * 1000 && counted.counts.is_none() && !money && !share {
-            return None;
+        if n.spelt && n.milli < SMALL * 1000 && !money && !share && bound.is_none() {
+            outcome(&self.text(counted.counts?).to_lowercase())?;
         }
         let reach = counted.counts.map_or(counted.unit, |c| c.cover(counted.unit)).cover(n.span);
         Some(Figure {
@@ -470,6 +484,9 @@ impl Sentence<'_> {
             matches!(t.kind, TimexKind::Date | TimexKind::Duration)
                 && sentence.contains(t.span)
                 && gap(t.span) <= NEAR
+                // "a three-hour standoff" and "now" set no period.
+                && !(t.kind == TimexKind::Duration && self.text(t.span).contains('-'))
+                && !t.value.ends_with("_REF")
         };
         self.timexes.iter().filter(fits).min_by_key(|t| gap(t.span)).map(|t| t.span)
     }

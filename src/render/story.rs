@@ -221,6 +221,8 @@ pub struct NumberView {
     pub number: String,
     /// What is counted.
     pub label: String,
+    /// Places and times that the texts give with it, as printed.
+    pub setting: Vec<String>,
     /// Who gives it.
     pub speakers: Vec<SpeakerView>,
     /// Where: outlet, page, sentence.
@@ -605,13 +607,35 @@ fn numbers(v: &Views<'_>) -> Vec<NumberView> {
                     let r = &d.articles[a];
                     let sentence = r.document.sentences.get(r.figures[f].sentence);
                     let words = sentence.map(|s| v.text(a, &[s.span])).unwrap_or_default();
-                    let url = format!("{}/{}/", d.slug, r.article.id);
+                    let url = match r.figures[f].said_by {
+                        Some(said) => v.passage(a, said),
+                        None => format!("{}/{}/", d.slug, r.article.id),
+                    };
                     (v.outlet_of(a), url, short(&words))
                 })
                 .collect();
+            let mut setting = Vec::new();
+            for &(a, f) in &row.instances {
+                let f = &d.articles[a].figures[f];
+                for words in [f.area, f.period].into_iter().flatten().map(|s| v.text(a, &[s])) {
+                    if !setting.contains(&words) {
+                        setting.push(words);
+                    }
+                }
+            }
+            // A currency sign stands before its number, a noun after; "35 … people" where words stand between.
+            let apart = f.unit.start > f.number.end + 2;
+            let number = match apart {
+                true => v.text(article, &[f.number, f.unit]),
+                false => v.text(article, &[f.number.cover(f.unit)]),
+            };
             Some(NumberView {
-                number: v.text(article, &[f.number.cover(f.unit)]),
-                label: fold(&row.label),
+                number,
+                // "$" alone says no more than the number.
+                label: Some(fold(&row.label))
+                    .filter(|l| l.contains(char::is_alphabetic))
+                    .unwrap_or_default(),
+                setting,
                 speakers: row.speakers.iter().map(|&s| v.speaker(s)).collect(),
                 places,
                 conflict: !row.conflicts.is_empty(),
