@@ -108,32 +108,38 @@ fn decode(bytes: &[u8]) -> Option<Reading> {
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut temp = tempfile::NamedTempFile::new_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // Readings may be committed and read by others; a temporary file is its owner's alone. The umask still counts.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut temp = builder.tempfile_in(folder)?;
     temp.write_all(bytes)?;
     temp.persist(file).map_err(|e| e.error)?;
     Ok(())
 }
 
-/// A reading as it is stored beside a story.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    schema: u32,
-    key: Key,
-    reading: Reading,
+/// What stands before the reading in a file beside a story: `{"schema":1,"key":"…","hash":"…","reading":`.
+fn stored_head(key: &Key, reading: &[u8]) -> String {
+    format!(r#"{{"schema":1,"key":"{}","hash":"{}","reading":"#, key.0, blake3::hash(reading))
 }
 
-/// The reading of an article stored beside its story, if it was made from the same text and settings by the same
-/// reader. `file` is `content/<story>/.readings/<article>.json`.
+/// The reading of an article stored beside its story, if it is whole and was made from the same text and settings by
+/// the same reader. `file` is `content/<story>/.readings/<article>.json`.
 pub fn stored(file: &Path, key: &Key) -> Option<Reading> {
-    let stored: Stored = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
-    (stored.schema == 1 && &stored.key == key).then_some(stored.reading)
+    let bytes = fs::read(file).ok()?;
+    // Version control may have changed the end of the line.
+    let whole = bytes.trim_ascii_end().strip_suffix(b"}")?;
+    let start = whole.len().min(stored_head(key, b"").len());
+    let (head, reading) = whole.split_at(start);
+    (head == stored_head(key, reading).as_bytes()).then(|| serde_json::from_slice(reading).ok())?
 }
 
 /// Stores a reading beside its story.
 pub fn store(file: &Path, key: &Key, reading: &Reading) -> io::Result<()> {
-    let stored = Stored { schema: 1, key: key.clone(), reading: reading.clone() };
-    let mut bytes = serde_json::to_vec(&stored).map_err(io::Error::other)?;
-    bytes.push(b'\n');
+    let reading = serde_json::to_vec(reading).map_err(io::Error::other)?;
+    let mut bytes = stored_head(key, &reading).into_bytes();
+    bytes.extend_from_slice(&reading);
+    bytes.extend_from_slice(b"}\n");
     // Unchanged files keep their time, so that version control and watchers stay calm.
     if fs::read(file).is_ok_and(|old| old == bytes) {
         return Ok(());
@@ -208,7 +214,42 @@ mod tests {
         store(&file, &key, &reading()).unwrap();
         assert_eq!(stored(&file, &key), Some(reading()));
         assert_eq!(stored(&file, &Key::new(&[b"other"])), None);
-        fs::write(&file, "{").unwrap();
-        assert_eq!(stored(&file, &key), None);
+        let bytes = fs::read(&file).unwrap();
+        assert!(serde_json::from_slice::<serde_json::Value>(&bytes).is_ok());
+        fs::write(&file, [bytes.trim_ascii_end(), b"\r\n"].concat()).unwrap();
+        assert_eq!(stored(&file, &key), Some(reading()), "line ends of another system");
+    }
+
+    #[test]
+    fn a_damaged_or_edited_record_beside_a_story_is_a_miss() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(".readings/a.json");
+        let key = Key::new(&[b"text"]);
+        store(&file, &key, &reading()).unwrap();
+        let good = fs::read(&file).unwrap();
+        for cut in 0..good.len() - 1 {
+            fs::write(&file, &good[..cut]).unwrap();
+            assert_eq!(stored(&file, &key), None, "cut at {cut}");
+            let mut bad = good.clone();
+            bad[cut] ^= 0x01;
+            fs::write(&file, &bad).unwrap();
+            assert_eq!(stored(&file, &key), None, "a byte changed at {cut}");
+        }
+        let edited = String::from_utf8(good).unwrap().replace("“No,”", "“Yes,”");
+        fs::write(&file, edited).unwrap();
+        assert_eq!(stored(&file, &key), None, "still JSON, but no longer what was stored");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn ok_records_can_be_read_by_others() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.json");
+        let plain = dir.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        store(&file, &Key::new(&[b"text"]), &reading()).unwrap();
+        let mode = |p: &Path| fs::metadata(p).unwrap().permissions().mode();
+        assert_eq!(mode(&file), mode(&plain), "as any other file of this user");
     }
 }

@@ -323,7 +323,7 @@ pub struct Extract {
 pub struct Read {
     /// Articles: .txt, .md, .html
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub files: Vec<String>,
+    pub files: Vec<PathBuf>,
     /// Address of a saved page (one file only)
     #[arg(long)]
     pub url: Option<String>,

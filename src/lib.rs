@@ -1,6 +1,6 @@
 //! Reads several outlets' articles about one story and compares them: who said what, according to whom, when,
-//! in whose words. Modules stand in the order in which data passes through them; a module uses only modules
-//! listed above it.
+//! in whose words. `ARCHITECTURE.md` lists the modules in the order in which data passes through them; a module uses only
+//! modules above it in that list.
 
 pub mod align;
 pub mod article;

@@ -207,6 +207,10 @@ pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadS
             }
         }
     }
+    for readings in by_story.values() {
+        let articles = readings.iter().map(|r| &r.article);
+        site.diagnostics.extend(article::same_address(articles));
+    }
     // A story that nothing is left of would otherwise be missing without a word.
     for (index, story) in loaded.stories.iter().enumerate().filter(|(_, s)| !s.story.draft) {
         if !by_story.contains_key(&index) {

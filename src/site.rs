@@ -82,8 +82,14 @@ impl Target {
             return refuse("is the home folder or holds it", ANOTHER);
         }
         for name in ["content", "templates", "static", ".digest", ".git"] {
-            if folder.starts_with(root.join(name)) {
+            let source = root.join(name);
+            // The folder may be a link to where the sources lie.
+            let linked = fs::canonicalize(&source).unwrap_or_else(|_| source.clone());
+            if folder.starts_with(&source) || folder.starts_with(&linked) {
                 return refuse(&format!("lies within the site's {name}/"), ANOTHER);
+            }
+            if linked.starts_with(&folder) {
+                return refuse(&format!("holds the site's {name}/"), ANOTHER);
             }
         }
         let meta = match fs::symlink_metadata(&folder) {
@@ -108,7 +114,7 @@ impl Target {
         if let Some(foreign) = found.iter().find(|f| *f != MARKER && !known.contains(f.as_str())) {
             return refuse(
                 &format!("holds a file that digest did not write: {foreign}"),
-                "move it away; files that every build should publish go into static/",
+                "move it away; what every build should publish there goes into static/root/",
             );
         }
         Ok(Self { folder })
@@ -348,6 +354,20 @@ mod tests {
         let (_dir, root) = site();
         std::os::unix::fs::symlink(root.join("content"), root.join("public")).unwrap();
         assert!(matches!(Target::check(&root.join("public"), &root), Err(Error::Refused { .. })));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn err_where_a_link_to_the_sources_leads() {
+        let (_dir, root) = site();
+        fs::create_dir(root.join("texts")).unwrap();
+        fs::rename(root.join("content"), root.join("texts/all")).unwrap();
+        std::os::unix::fs::symlink("texts/all", root.join("content")).unwrap();
+        for out in ["texts", "texts/all", "texts/all/dam", "texts/all/new"] {
+            let refused = Target::check(&root.join(out), &root);
+            assert!(matches!(refused, Err(Error::Refused { .. })), "{out}: {refused:?}");
+        }
+        assert!(Target::check(&root.join("texts/public"), &root).is_ok());
     }
 
     #[test]

@@ -6,6 +6,15 @@ use std::collections::BTreeMap;
 const ENGLISH: &str = include_str!("../data/ui/en.toml");
 const SPANISH: &str = include_str!("../data/ui/es.toml");
 
+/// The languages that have a table of the site's words.
+pub const LANGUAGES: &[&str] = &["en", "es"];
+
+/// Whether the site's own words are there in `language` (BCP 47).
+pub fn is_there(language: &str) -> bool {
+    let main = language.split('-').next().unwrap_or_default();
+    LANGUAGES.iter().any(|l| l.eq_ignore_ascii_case(main))
+}
+
 /// One language's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
@@ -77,5 +86,6 @@ mod tests {
     fn ok_a_language_without_a_table_is_english() {
         assert_eq!(Words::of("fr"), Words::of("en-GB"));
         assert_eq!(Words::of("es-MX").act("denies"), "niega");
+        assert!(is_there("en-GB") && is_there("ES-mx") && !is_there("fr") && !is_there(""));
     }
 }

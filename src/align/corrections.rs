@@ -8,6 +8,7 @@ use crate::{
     diagnostic::Diagnostic,
     entity::Speakers,
     reading::{Dated, Reading},
+    segment::Document,
     text::{Span, TokenKind},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,9 +180,10 @@ fn plain(text: &str) -> String {
     marks.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The attributions whose content holds `words`; of nested ones the innermost.
-pub fn find(reading: &Reading, words: &str) -> Vec<usize> {
-    let words = plain(words);
+/// The attributions whose content holds `words`; of nested ones the innermost. Where none does and the words are whole
+/// sentences, those that begin in them: one copies a sentence with who said it.
+pub fn find(reading: &Reading, written: &str) -> Vec<usize> {
+    let words = plain(written);
     if words.is_empty() {
         return Vec::new();
     }
@@ -191,18 +193,36 @@ pub fn find(reading: &Reading, words: &str) -> Vec<usize> {
     };
     let all: Vec<usize> =
         reading.attributions.iter().enumerate().filter(|(_, a)| holds(a)).map(|(i, _)| i).collect();
+    if all.is_empty() {
+        return in_sentences(reading, written);
+    }
     let parents: BTreeSet<usize> =
         all.iter().filter_map(|&i| reading.attributions[i].parent).collect();
     all.into_iter().filter(|i| !parents.contains(i)).collect()
 }
 
-/// Makes an attribution of words that the reading has overlooked.
-fn add(reading: &mut Reading, c: &Correction) -> Option<usize> {
-    if c.hide || c.speakers.as_ref().is_none_or(Vec::is_empty) {
-        return None;
-    }
-    let words: Vec<String> = c.words.split_whitespace().map(plain).collect();
+/// The attributions, without those that others hold, whose content begins in `words`, if these are whole sentences.
+fn in_sentences(reading: &Reading, words: &str) -> Vec<usize> {
     let document = &reading.document;
+    let Some(span) = place(document, words) else { return Vec::new() };
+    let sentence = |at: usize| document.sentence_at(at).map(|i| document.sentences[i].span);
+    let (Some(first), Some(last)) = (sentence(span.start), sentence(span.end.saturating_sub(1)))
+    else {
+        return Vec::new();
+    };
+    let rest = Span::new(span.end, last.end.max(span.end)).of(&document.text);
+    if first.start != span.start || rest.chars().any(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    // A quotation may go on after the sentence.
+    let inside = |a: &Attribution| a.content.first().is_some_and(|c| span.contains(*c));
+    let all = reading.attributions.iter().enumerate();
+    all.filter(|(_, a)| a.parent.is_none() && inside(a)).map(|(i, _)| i).collect()
+}
+
+/// Where `words` stand in the reading text, if they stand there once.
+fn place(document: &Document, words: &str) -> Option<Span> {
+    let words: Vec<String> = words.split_whitespace().map(plain).collect();
     let at = document.tokens.iter().map(|t| t.span.start).filter_map(|start| {
         let rest = &document.text[start..];
         let mut end = start;
@@ -226,6 +246,16 @@ fn add(reading: &mut Reading, c: &Correction) -> Option<usize> {
     });
     let found: Vec<Span> = at.filter(|s| !s.is_empty()).collect();
     let [span] = found[..] else { return None };
+    Some(span)
+}
+
+/// Makes an attribution of words that the reading has overlooked.
+fn add(reading: &mut Reading, c: &Correction) -> Option<usize> {
+    if c.hide || c.speakers.as_ref().is_none_or(Vec::is_empty) {
+        return None;
+    }
+    let document = &reading.document;
+    let span = place(document, &c.words)?;
     let quotes = document.tokens_in(span).iter().filter(|t| t.kind == TokenKind::Quote).count();
     reading.attributions.push(Attribution {
         source: Vec::new(),

@@ -474,6 +474,24 @@ fn ok_corrections_hide_attribute_retime_and_change_acts() {
 }
 
 #[test]
+fn ok_a_correction_may_quote_the_whole_sentence() {
+    let sentence =
+        "Ida Moss, leader of the council, said the evacuation would start on Friday at dawn.";
+    let story = Story {
+        corrections: vec![Correction {
+            speakers: Some(vec!["Ann Odu".into()]),
+            ..correction("radio-6.txt", sentence)
+        }],
+        ..Story::default()
+    };
+    let d = edited(story, three_outlets());
+    let odu = statement(&d, "on Friday at dawn");
+    assert_eq!(d.speakers[odu.speakers[0]].name, "Ann Odu");
+    let radio = d.articles.iter().position(|r| r.article.id == "radio-6").unwrap();
+    assert_eq!(d.articles[radio].attributions.len(), 1, "no second statement beside the wrong one");
+}
+
+#[test]
 fn ok_corrections_join_and_part() {
     let words = ("begin at dawn", "on Friday at dawn");
     assert!(same(&digest(three_outlets()), words.0, words.1));

@@ -1,10 +1,9 @@
 //! Articles from files.
 
-use super::{Article, Meta, Published, PublishedFrom, credits, dates, decode, page};
+use super::{Article, Meta, Published, PublishedFrom, credits, dates, decode, front, page};
 use crate::{
     config::{ArticleEntry, Site, load::slug},
     diagnostic::Diagnostic,
-    text::Span,
 };
 use std::{io::Read, path::Path};
 
@@ -21,7 +20,7 @@ pub fn load(
     entry: &ArticleEntry,
     site: &Site,
 ) -> Result<(Article, Vec<Diagnostic>), Diagnostic> {
-    let bytes = read(&root.join(rel_path)).map_err(|d| d.at(rel_path))?;
+    let bytes = bytes_of(&root.join(rel_path)).map_err(|d| d.at(rel_path))?;
     from_bytes(&bytes, rel_path, entry, site).map_err(|d| d.at(rel_path))
 }
 
@@ -60,14 +59,21 @@ pub fn from_bytes(
                         .help("save the file as UTF-8"),
                 );
             }
-            if matches!(ending, "md" | "markdown")
-                && let Some((toml, end)) = fenced(&decoded.text)
-            {
-                let (front, found) =
-                    crate::config::load::front_matter(toml.of(&decoded.text), rel_path, toml.start);
-                diagnostics.extend(found);
-                complete(&mut meta, of_entry(&front));
-                front_matter = end;
+            if matches!(ending, "md" | "markdown") {
+                match front::find(&decoded.text) {
+                    Ok(Some((toml, end))) => {
+                        let (front, found) = crate::config::load::front_matter(
+                            toml.of(&decoded.text),
+                            rel_path,
+                            toml.start,
+                        );
+                        diagnostics.extend(found);
+                        complete(&mut meta, of_entry(&front));
+                        front_matter = end;
+                    }
+                    Ok(None) => {}
+                    Err(d) => diagnostics.push(d.at(rel_path)),
+                }
             }
             decoded.text
         }
@@ -85,7 +91,10 @@ pub fn from_bytes(
 }
 
 /// The bytes of a file, no more of them than an article may have.
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+///
+/// # Errors
+/// A diagnostic without a path, where the file can't be read or is too large.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let problem =
         |e: std::io::Error| Diagnostic::error("unreadable", format!("cannot be read: {e}"));
     let file = std::fs::metadata(path).map_err(problem)?;
@@ -143,22 +152,6 @@ fn complete(meta: &mut Meta, other: Meta) {
     if meta.authors.is_empty() {
         meta.authors = other.authors;
     }
-}
-
-/// Front matter between two lines `+++` at the start: the TOML, and where the article begins.
-fn fenced(text: &str) -> Option<(Span, usize)> {
-    let start = text.find('\n')? + 1;
-    if text[..start].trim() != "+++" {
-        return None;
-    }
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim() == "+++" {
-            return Some((Span::new(start, at), at + line.len()));
-        }
-        at += line.len();
-    }
-    None
 }
 
 fn host_of(url: &str) -> Option<String> {
@@ -241,9 +234,12 @@ mod tests {
     }
 
     #[test]
-    fn ignores_fences_that_do_not_close() {
-        assert_eq!(read("a.md", "+++\nheadline = \"x\"\n").0.front_matter, 0);
-        assert_eq!(read("a.txt", "+++\n+++\nx").0.front_matter, 0);
+    fn err_front_matter_that_is_none() {
+        let (a, d) = read("a.md", "+++\nheadline = \"x\"\n");
+        assert_eq!((a.front_matter, d[0].code.as_str()), (0, "open-front-matter"));
+        let (a, d) = read("a.md", "---\noutlet: x\n---\nThe mayor left.");
+        assert_eq!((a.front_matter, d[0].code.as_str()), (0, "yaml-front-matter"));
+        assert_eq!(read("a.txt", "+++\n+++\nx").1, vec![], "a text has no front matter");
     }
 
     #[test]

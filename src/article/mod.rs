@@ -1,15 +1,18 @@
 //! One article: its source text and what is known about it.
 
+mod address;
 pub mod credits;
 pub mod dates;
 pub mod decode;
+mod front;
 mod guard;
 mod load;
 pub(crate) mod markdown;
 mod page;
 mod page_meta;
 
-pub use load::{from_bytes, known_name, load};
+pub use address::same_address;
+pub use load::{bytes_of, from_bytes, known_name, load};
 
 use serde::{Deserialize, Serialize};
 

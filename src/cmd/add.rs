@@ -112,6 +112,9 @@ fn target(
     copies: &[(PathBuf, String)],
 ) -> Result<String, (String, &'static str)> {
     let shown = file.display();
+    if file.is_dir() {
+        return Err((format!("{shown} is a folder"), "name the files in it"));
+    }
     if !file.is_file() {
         return Err((format!("{shown}: there is no such file"), "name files that exist"));
     }

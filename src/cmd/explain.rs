@@ -1,5 +1,6 @@
 //! `digest explain`: how an article, or a line of it, was read, and why.
 
+mod lines;
 mod view;
 
 use super::{Context, WRONG_INPUT, WRONG_USAGE};
@@ -12,7 +13,7 @@ use std::{
 };
 use story_digest::{
     article,
-    config::{ArticleEntry, load::Loaded},
+    config::{ArticleEntry, Correction, load::Loaded},
     diagnostic::{Diagnostic, Severity},
     pipeline::{self, Keep, ReadSettings},
     reading::Reading,
@@ -24,6 +25,7 @@ pub fn run(context: &Context, args: &Explain) -> anyhow::Result<ExitCode> {
     if line == Some(0) {
         return Ok(context.refuse("no-line", "lines count from 1", "digest explain a.txt:1"));
     }
+    let context = &context.for_article(article);
     let loaded = match context.load() {
         Ok(loaded) => loaded,
         Err(status) => return Ok(status),
@@ -67,7 +69,9 @@ pub fn run(context: &Context, args: &Explain) -> anyhow::Result<ExitCode> {
     let Some((digest, index)) = place else {
         return Ok(context.fail(&about, WRONG_INPUT));
     };
-    show(context, &digest.articles[index], Some((digest, index)), line)
+    let corrections = loaded.stories[story].story.corrections.iter();
+    let corrections = corrections.filter(|c| path.ends_with(&format!("/{}", c.file))).collect();
+    show(context, &digest.articles[index], Some((digest, index)), corrections, line)
 }
 
 /// An article that belongs to no story here.
@@ -84,7 +88,7 @@ fn alone(
     match article::load(Path::new(""), article, &entry, &loaded.site) {
         Ok((article, _)) => {
             let reading = pipeline::read_article(article, &ReadSettings::default());
-            show(context, &reading, None, line)
+            show(context, &reading, None, Vec::new(), line)
         }
         Err(d) => Ok(context.fail(&[d.at(article)], WRONG_INPUT)),
     }
@@ -94,6 +98,7 @@ fn show(
     context: &Context,
     reading: &Reading,
     story: Option<(&Digest, usize)>,
+    corrections: Vec<&Correction>,
     line: Option<usize>,
 ) -> anyhow::Result<ExitCode> {
     let lines = reading.article.text.lines().count().max(1);
@@ -107,7 +112,7 @@ fn show(
         ));
     }
     let out = io::stdout();
-    let explained = view::Explained { reading, story, line };
+    let explained = view::Explained { reading, story, corrections, line };
     if context.json {
         writeln!(out.lock(), "{}", explained.json())?;
         return Ok(ExitCode::SUCCESS);
@@ -165,12 +170,59 @@ fn no_such_article(loaded: &Loaded, written: &str) -> Diagnostic {
         .iter()
         .flat_map(|s| s.files.iter().map(move |f| format!("{}/{f}", s.folder)))
         .collect();
-    let near = story_digest::config::check::probably(written, all.iter().map(String::as_str));
-    let help = match (near, all.len()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, 0) => "name a file, or go to the site's folder and name story/file".to_owned(),
-        (None, n) if n <= 12 => format!("articles here: {}", all.join(", ")),
-        (None, n) => format!("articles here: {} and {} more", all[..12].join(", "), n - 12),
+    let d = Diagnostic::error("no-such-article", format!("there is no article {written}"));
+    d.help(instead(written, &all))
+}
+
+/// What was probably meant by `written`, of the articles `all` (story/file).
+fn instead(written: &str, all: &[String]) -> String {
+    // "courier.txt" for "harrow-dam/courier.txt", "harrow-dam" for an article of that story.
+    let plain = written.trim_end_matches('/').trim_start_matches("content/");
+    let is_part = |a: &&String| a.split('/').any(|part| part == plain);
+    let near: Vec<&str> = match all.iter().filter(is_part).map(String::as_str).collect::<Vec<_>>() {
+        some if !some.is_empty() => some,
+        _ => {
+            let near = story_digest::config::check::probably(plain, all.iter().map(String::as_str));
+            near.into_iter().collect()
+        }
     };
-    Diagnostic::error("no-such-article", format!("there is no article {written}")).help(help)
+    match (near.len(), all.len()) {
+        (1, _) => format!("did you mean `{}`?", near[0]),
+        (2.., _) => format!("did you mean one of {}?", some(&near)),
+        (_, 0) => "name a file, or go to the site's folder and name story/file".to_owned(),
+        _ => format!("articles here: {}", some(all)),
+    }
+}
+
+/// The first names of a list, and how many more there are.
+fn some(names: &[impl AsRef<str>]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_the_article_that_was_probably_meant() {
+        let all = ["harrow-dam/courier.txt", "harrow-dam/radio-6.md", "market/courier.md"];
+        let all: Vec<String> = all.iter().map(|a| (*a).to_owned()).collect();
+        assert_eq!(instead("courier.txt", &all), "did you mean `harrow-dam/courier.txt`?");
+        assert_eq!(
+            instead("harrow-dam/couriar.txt", &all),
+            "did you mean `harrow-dam/courier.txt`?"
+        );
+        let story = "did you mean one of harrow-dam/courier.txt, harrow-dam/radio-6.md?";
+        assert_eq!(
+            (instead("harrow-dam", &all), instead("content/harrow-dam/", &all)),
+            (story.into(), story.into())
+        );
+        assert!(instead("zzz", &all).starts_with("articles here: harrow-dam/courier.txt, "));
+        assert!(instead("zzz", &[]).starts_with("name a file"));
+    }
 }

@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &Init) -> anyhow::Result<ExitCode> {
                     format!(
                         "{shown} is not empty; digest init writes into an empty or new folder only"
                     ),
-                    "name another folder: digest init my-site",
+                    "name a new folder; a story of your own needs no new site: digest new \"Harrow dam\"",
                 ));
             }
         }

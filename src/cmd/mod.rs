@@ -70,6 +70,23 @@ impl Context {
         }
     }
 
+    /// The same, for the site that `article` lies in, where there is none at the root and `--root` was not given.
+    pub fn for_article(&self, article: &str) -> Self {
+        let is_site =
+            |p: &std::path::Path| p.join("site.toml").exists() || p.join("content").is_dir();
+        let mut context = self.clone();
+        if self.root == std::path::Path::new(".")
+            && !is_site(&self.root)
+            && let Ok(path) = std::fs::canonicalize(article)
+            && let Some(site) =
+                path.ancestors().find(|p| p.file_name().is_some_and(|n| n == "content"))
+            && let Some(root) = site.parent().filter(|p| is_site(p))
+        {
+            context.root = root.to_owned();
+        }
+        context
+    }
+
     /// Loads the site; a root that is no folder is wrong usage.
     pub fn load(&self) -> Result<Loaded, ExitCode> {
         story_digest::config::load::load(&self.root).map_err(|e| {
@@ -161,7 +178,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
         Command::Extract(args) => extract::run(&args),
-        Command::Read(args) => read::run(&args),
+        Command::Read(args) => read::run(&context, &args),
     }
 }
 

@@ -239,7 +239,8 @@ fn answer(
     bytes: &[u8],
 ) -> Response {
     let body = if name.ends_with(".html") {
-        Body::from(with_overlay(&String::from_utf8_lossy(bytes), &server.base, &shown.problems))
+        let page = String::from_utf8_lossy(bytes);
+        Body::from(with_overlay(&page, &server.base, &shown.problems))
     } else {
         Body::from(bytes.to_vec())
     };
@@ -262,7 +263,12 @@ fn with_overlay(html: &str, base: &str, problems: &[String]) -> String {
         "<link rel=\"stylesheet\" href=\"{base}{OWN}overlay.css\"><script src=\"{base}{OWN}reload.js\" defer></script>"
     );
     if !problems.is_empty() {
-        added.push_str("<section class=\"digest-problems\" role=\"alert\"><h2>Not built: this is the last good page</h2>");
+        // Before the first good state there is no page to show below.
+        let heading =
+            if html.is_empty() { "Not built yet" } else { "Not built: this is the last good page" };
+        added.push_str(&format!(
+            "<section class=\"digest-problems\" role=\"alert\"><h2>{heading}</h2>"
+        ));
         for problem in problems {
             added.push_str(&format!("<pre>{}</pre>", escape_html(problem)));
         }
@@ -325,6 +331,9 @@ mod tests {
         assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
         assert!(page.contains("<p>x</p>"), "the last good page stays: {page}");
         assert!(page.ends_with("</body>"));
+        assert!(page.contains("this is the last good page"), "{page}");
+        let first = with_overlay("", "/", &["error".into()]);
+        assert!(first.contains("Not built yet") && !first.contains("last good"), "{first}");
     }
 
     #[test]

@@ -61,6 +61,12 @@ fn clip(text: &str, range: std::ops::Range<usize>) -> Span {
     Span::new(start, end)
 }
 
+/// Whether `written` is an absolute http or https address.
+pub fn is_address(written: &str) -> bool {
+    url::Url::parse(written)
+        .is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some())
+}
+
 /// The name among `known` that was probably meant by `name`.
 pub fn probably<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
@@ -73,6 +79,9 @@ pub fn probably<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
                 && (k_folded.starts_with(&name) || name.starts_with(&k_folded))
             {
                 0.9
+            } else if name.len() >= 4 && common_start(&name, &k_folded) + 1 >= name.len() {
+                // Another form of the word: "deny" for "denies".
+                0.8
             } else {
                 strsim::normalized_damerau_levenshtein(&name, &k_folded)
             };
@@ -85,6 +94,10 @@ pub fn probably<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
             _ => Some(next),
         })
         .map(|(_, k)| k)
+}
+
+fn common_start(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count()
 }
 
 struct Walk<'a> {
@@ -328,10 +341,10 @@ fn scalar(kind: Kind, value: &DeValue<'_>) -> Result<Value, Wrong> {
                 Err(wrong(format!("\"{s}\" is no offset from UTC")))
             }
         }
-        (Kind::Address, DeValue::String(s)) => match url::Url::parse(s) {
-            Ok(u) if matches!(u.scheme(), "http" | "https") && u.host().is_some() => text(s),
-            _ => Err(wrong(format!("\"{s}\" is no absolute http or https address"))),
-        },
+        (Kind::Address, DeValue::String(s)) if is_address(s) => text(s),
+        (Kind::Address, DeValue::String(s)) => {
+            Err(wrong(format!("\"{s}\" is no absolute http or https address")))
+        }
         (Kind::Language, DeValue::String(s)) => {
             let mut parts = s.split('-');
             let primary = parts.next().unwrap_or("");

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Severity},
     text::Span,
+    ui,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
@@ -83,6 +84,9 @@ impl Loaded {
 /// a diagnostic of the result, so that all of it can be shown at once.
 pub fn load(root: &Path) -> io::Result<Loaded> {
     let root = fs::canonicalize(root)?;
+    if !root.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is no folder"));
+    }
     let mut loaded = Loaded {
         root: root.clone(),
         site: Site::untitled(),
@@ -108,10 +112,13 @@ pub fn load(root: &Path) -> io::Result<Loaded> {
             .help("write a site.toml with at least: title = \"…\""),
         ),
         Ok(None) => {
-            loaded.diagnostics.push(
-                Diagnostic::error("no-site", format!("{} holds neither site.toml nor content/", root.display()))
-                    .help("go to the site's folder, name it with --root DIR, or make a new one: digest init my-site"),
-            );
+            let above = root.ancestors().skip(1).find(|a| a.join("site.toml").is_file());
+            let help = match above {
+                Some(site) => format!("a site lies above: --root {}", site.display()),
+                None => "go to the site's folder, name it with --root DIR, or make a new one: digest init my-site".into(),
+            };
+            let message = format!("{} holds neither site.toml nor content/", root.display());
+            loaded.diagnostics.push(Diagnostic::error("no-site", message).help(help));
             return Ok(loaded);
         }
         Err(d) => loaded.diagnostics.push(*d),
@@ -139,7 +146,16 @@ pub fn site_from(text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     twice(text, "site.toml", "outlets", "name", &checked.places, &checked.table, &mut diagnostics);
     twice(text, "site.toml", "speakers", "name", &checked.places, &checked.table, &mut diagnostics);
     let complete = checked.table.contains_key("title");
-    let site = complete.then(|| typed("site.toml", checked.table, &mut diagnostics)).flatten();
+    let mut site: Option<Site> =
+        complete.then(|| typed("site.toml", checked.table, &mut diagnostics)).flatten();
+    // Pages that say they are French while their words are English are read aloud wrongly.
+    if let Some(site) = site.as_mut().filter(|s| !ui::is_there(&s.language)) {
+        let message = format!("the site's own words are not there in \"{}\"", site.language);
+        let help = format!("they are shown in English; there are: {}", ui::LANGUAGES.join(", "));
+        let d = Diagnostic::warning("no-words", message).at("site.toml").help(help);
+        diagnostics.push(Diagnostic { span: checked.places.get("language").copied(), ..d });
+        site.language = Site::untitled().language;
+    }
     (site, diagnostics)
 }
 
@@ -277,18 +293,21 @@ fn read_config(file: &Path, path: &str) -> Result<Option<String>, Box<Diagnostic
     let bytes = fs::read(file).map_err(|e| problem(e.to_string()))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
-        Err(e) => Err(Box::new(
-            Diagnostic::error(
-                "not-utf8",
-                format!(
-                    "{path} is not UTF-8: byte {} cannot be decoded",
-                    e.utf8_error().valid_up_to()
-                ),
-            )
-            .at(path)
-            .help("save the file as UTF-8"),
-        )),
+        Err(e) => Err(Box::new(not_utf8(e.as_bytes(), e.utf8_error().valid_up_to(), path))),
     }
+}
+
+/// A configuration file in another encoding: where the first byte stands that is no UTF-8.
+fn not_utf8(bytes: &[u8], at: usize, path: &str) -> Diagnostic {
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8" };
+    // As messages decode it: each byte before `at` is good, so lines and columns are as an editor counts them.
+    let bom = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let at = at.saturating_sub(bom);
+    Diagnostic::error("not-utf8", message)
+        .at(path)
+        .span(Span::new(at, at + '\u{fffd}'.len_utf8()))
+        .help("save the file as UTF-8")
 }
 
 /// The entries of a folder by name; names that are not Unicode are reported.
@@ -587,6 +606,26 @@ mod tests {
         assert!(slug("!!!").starts_with("story-"));
         assert_ne!(slug("北京"), slug("東京"));
         assert!(slug(&"long ".repeat(60)).len() <= 80);
+    }
+
+    #[test]
+    fn a_language_without_words_is_said_and_not_pretended() {
+        let text = "title = \"x\"\nlanguage = \"fr-CA\"\n";
+        let (site, found) = site_from(text);
+        assert_eq!(site.unwrap().language, "en");
+        assert_eq!(found[0].span.map(|s| s.of(text)), Some("\"fr-CA\""));
+        assert_eq!(found[0].severity, Severity::Warning);
+        let (site, found) = site_from("title = \"x\"\nlanguage = \"es-419\"\n");
+        assert_eq!((site.unwrap().language.as_str(), found.len()), ("es-419", 0));
+    }
+
+    #[test]
+    fn err_another_encoding_with_its_place() {
+        let bytes = b"title = \"x\"\ndescription = \"caf\xe9\"\n";
+        let d = not_utf8(bytes, 30, "site.toml");
+        let shown = String::from_utf8_lossy(bytes);
+        assert_eq!(d.span.map(|s| s.of(&shown)), Some("\u{fffd}"));
+        assert!(not_utf8(b"\xff\xfet\0", 0, "site.toml").message.contains("UTF-16"));
     }
 
     #[test]

@@ -59,7 +59,13 @@ impl Kind {
             }
             Kind::Texts => "a list of strings: [\"…\", \"…\"]".into(),
             Kind::Choice(words) => {
-                words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" or ")
+                let words: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+                match words.split_last() {
+                    Some((last, rest)) if !rest.is_empty() => {
+                        format!("{} or {last}", rest.join(", "))
+                    }
+                    _ => words.concat(),
+                }
             }
             Kind::Color => "a colour: \"#1f6feb\"".into(),
             Kind::Zone => "an offset from UTC: \"+01:00\" or \"Z\"".into(),
@@ -144,7 +150,11 @@ pub const SITE: &[Key] = &[
         Kind::Address,
         "Address under which the site is published. Used for feeds, the sitemap and canonical links only; all other links are relative. `digest build --base-url` overrides it.",
     ),
-    key("language", Kind::Language, "Language of the site's own words. Default: \"en\"."),
+    key(
+        "language",
+        Kind::Language,
+        "Language of the site's own words: English, Spanish, or a kind of them (\"es-419\"). Default: \"en\".",
+    ),
     key("description", Kind::Text, "Line below the title."),
     key("author", Kind::Text, "Who is responsible for the site; named in the feeds."),
     key(

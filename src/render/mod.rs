@@ -198,15 +198,19 @@ pub fn readable_day(date: &str, language: &str) -> String {
     }
 }
 
+/// Folder in `static/` whose files are published at the top of the site under their own names: `CNAME`, `favicon.ico`.
+const AS_NAMED: &str = "root/";
+
 /// Published names: a hash of the content before the ending, so that a browser never shows an old style with a new page.
 fn named(assets: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, (String, Vec<u8>)> {
     assets
         .into_iter()
         .map(|(name, bytes)| {
             let hash = &blake3::hash(&bytes).to_hex()[..8];
-            let published = match name.rsplit_once('.') {
-                Some((stem, ending)) => format!("static/{stem}.{hash}.{ending}"),
-                None => format!("static/{name}.{hash}"),
+            let published = match (name.strip_prefix(AS_NAMED), name.rsplit_once('.')) {
+                (Some(own), _) => own.to_owned(),
+                (None, Some((stem, ending))) => format!("static/{stem}.{hash}.{ending}"),
+                (None, None) => format!("static/{name}.{hash}"),
             };
             (name, (published, bytes))
         })

@@ -1,9 +1,12 @@
 //! What `digest explain` shows of a reading, as text and as JSON.
 
+use super::lines::{BOLD, PLAIN, Part, field, painted, parts, printable, underlined};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use story_digest::{
+    align::corrections::find,
     attribution::Attribution,
+    config::Correction,
     diagnostic::render::position,
     export::{
         Places,
@@ -20,38 +23,11 @@ pub struct Explained<'a> {
     pub reading: &'a Reading,
     /// The story it belongs to and its index there.
     pub story: Option<(&'a Digest, usize)>,
+    /// The editor's corrections of the article.
+    pub corrections: Vec<&'a Correction>,
     /// A line of the source text, from 1.
     pub line: Option<usize>,
 }
-
-/// What a stretch of text is, and the mark below it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Source,
-    Cue,
-    Content,
-}
-
-impl Part {
-    fn mark(self) -> char {
-        match self {
-            Part::Source => '-',
-            Part::Cue => '^',
-            Part::Content => '=',
-        }
-    }
-
-    fn ansi(self) -> &'static str {
-        match self {
-            Part::Source => "\x1b[36m",
-            Part::Cue => "\x1b[33m",
-            Part::Content => "\x1b[32m",
-        }
-    }
-}
-
-const PLAIN: &str = "\x1b[0m";
-const BOLD: &str = "\x1b[1m";
 
 impl Explained<'_> {
     fn text_of(&self) -> &str {
@@ -119,8 +95,15 @@ impl Explained<'_> {
         self.head(&mut out, width, color);
         let shown = self.attributions();
         if shown.is_empty() {
-            let where_ = if self.line.is_some() { "touches this line" } else { "was found" };
-            let _ = writeln!(out, "\nno attribution {where_}");
+            let front = self.reading.article.front_matter;
+            let why = match self.window() {
+                Some(line) if line.end <= front && front > 0 => {
+                    "this line is front matter, no part of the article"
+                }
+                Some(_) => "no attribution touches this line",
+                None => "no attribution was found",
+            };
+            let _ = writeln!(out, "\n{why}");
         } else {
             let legend = [("source", Part::Source), ("cue", Part::Cue), ("content", Part::Content)]
                 .map(|(name, part)| {
@@ -131,6 +114,7 @@ impl Explained<'_> {
         for i in shown {
             self.attribution(&mut out, i, width, color);
         }
+        self.events(&mut out, width);
         self.dates(&mut out, width);
         self.cut(&mut out, width);
         out
@@ -198,6 +182,9 @@ impl Explained<'_> {
             field(out, "via", &format!("{} (“{}”)", via.name, via.span.of(self.text_of())), width);
         }
         field(out, "said on", &self.said_on(index), width);
+        for correction in self.corrected(index) {
+            field(out, "corrected", &correction, width);
+        }
         if let Some((digest, _)) = self.story {
             self.merged(out, index, digest, width);
         }
@@ -231,7 +218,7 @@ impl Explained<'_> {
 
     fn said_on(&self, index: usize) -> String {
         match self.reading.said_on.get(index).and_then(Option::as_ref) {
-            None => "no words say when".into(),
+            None => self.unplaced(index).unwrap_or_else(|| "no words say when".into()),
             Some(d) => {
                 let words = d.words.map(|w| format!(", by “{}”", w.of(self.text_of())));
                 format!("{}{} ({})", d.date, words.unwrap_or_default(), d.rule)
@@ -239,9 +226,35 @@ impl Explained<'_> {
         }
     }
 
+    /// Words beside the content that would date it, if the day of the article were known: "on Monday".
+    fn unplaced(&self, index: usize) -> Option<String> {
+        let a = &self.reading.attributions[index];
+        let sentence = self.sentences(a);
+        let open = self.reading.timexes.iter().find(|t| {
+            sentence.contains(t.span)
+                && t.value.starts_with('X')
+                && !a.content.iter().any(|c| c.overlaps(t.span))
+        })?;
+        Some(format!(
+            "not known: “{}” counts from the day of the article, and nothing says which that is",
+            open.span.of(self.text_of())
+        ))
+    }
+
+    /// What the editor's corrections of an attribution say.
+    fn corrected(&self, index: usize) -> Vec<String> {
+        let about = |c: &&&Correction| find(self.reading, &c.words) == [index];
+        self.corrections.iter().filter(about).map(|c| effect(c)).collect()
+    }
+
     fn merged(&self, out: &mut String, index: usize, digest: &Digest, width: usize) {
         let Some((statement, at)) = self.statement(index) else {
-            field(out, "statement", "none: it is not shown by itself", width);
+            let hidden = |c: &&&Correction| c.hide && find(self.reading, &c.words) == [index];
+            let why = match self.corrections.iter().find(hidden) {
+                Some(_) => "none: hidden by a correction",
+                None => "none: it is not shown by itself",
+            };
+            field(out, "statement", why, width);
             return;
         };
         let others: Vec<String> = statement
@@ -274,6 +287,33 @@ impl Explained<'_> {
             if let Some(s) = digest.statements.get(*answered) {
                 field(out, "answers", &s.id, width);
             }
+        }
+    }
+
+    /// What the text says happened, and when.
+    fn events(&self, out: &mut String, width: usize) {
+        let shown: Vec<_> = self
+            .reading
+            .events
+            .iter()
+            .filter(|e| self.asked(&[e.span]) || e.when.words.is_some_and(|w| self.asked(&[w])))
+            .collect();
+        if shown.is_empty() {
+            return;
+        }
+        out.push_str("\nevents\n");
+        for e in shown {
+            let words = e.when.words.map(|w| format!(", by “{}”", w.of(self.text_of())));
+            let ahead = if e.scheduled { ", ahead" } else { "" };
+            let said = e.said_by.map(|a| format!(", in the content of [{a}]")).unwrap_or_default();
+            let line = format!(
+                "“{}” = {}{} ({}{ahead}{said})",
+                short(e.span.of(self.text_of()), 120),
+                e.when.date,
+                words.unwrap_or_default(),
+                e.when.rule,
+            );
+            field(out, &format!("line {}", self.line_of(e.span)), &line, width);
         }
     }
 
@@ -357,6 +397,7 @@ impl Explained<'_> {
                         "date": d.date, "rule": d.rule,
                         "words": d.words.map(|w| place(&[w])),
                     })),
+                    "corrected": self.corrected(i),
                     "statement": statement,
                 })
             })
@@ -367,6 +408,16 @@ impl Explained<'_> {
             .iter()
             .filter(|t| self.asked(&[t.span]))
             .map(|t| json!({"place": place(&[t.span]), "type": t.kind, "value": t.value, "mod": t.modifier, "rule": t.rule}))
+            .collect();
+        let events: Vec<Value> = self
+            .reading
+            .events
+            .iter()
+            .filter(|e| self.asked(&[e.span]) || e.when.words.is_some_and(|w| self.asked(&[w])))
+            .map(|e| {
+                json!({"place": place(&[e.span]), "date": e.when.date, "rule": e.when.rule,
+                    "words": e.when.words.map(|w| place(&[w])), "scheduled": e.scheduled, "said_by": e.said_by})
+            })
             .collect();
         let window = self.window();
         let source = &self.reading.article.text;
@@ -380,9 +431,35 @@ impl Explained<'_> {
         json!({
             "schema": 1, "ok": true, "article": self.reading.article.path, "line": self.line,
             "meta": self.reading.article.meta,
-            "attributions": attributions, "timexes": timexes, "removed": removed,
+            "attributions": attributions, "events": events, "timexes": timexes, "removed": removed,
         })
     }
+}
+
+/// What a correction does, in words.
+fn effect(c: &Correction) -> String {
+    let mut does = Vec::new();
+    if c.hide {
+        does.push("hidden".to_owned());
+    }
+    match c.speakers.as_deref() {
+        Some([]) => does.push("nobody said it".into()),
+        Some(names) => does.push(format!("said by {}", names.join("; "))),
+        None => {}
+    }
+    does.extend(c.act.as_ref().map(|act| format!("act: {act}")));
+    match c.said_on.as_deref() {
+        Some("") => does.push("day not known".into()),
+        Some(day) => does.push(format!("said on {day}")),
+        None => {}
+    }
+    does.extend(c.same_as.as_ref().map(|other| format!("the same as “{other}”")));
+    does.extend(c.not_same_as.as_ref().map(|other| format!("not the same as “{other}”")));
+    if does.is_empty() {
+        does.push("kept, however sure the reading is".into());
+    }
+    does.extend(c.note.as_ref().map(|note| format!("({note})")));
+    format!("by story.toml: {}", does.join("; "))
 }
 
 fn rounded(x: f32) -> f64 {
@@ -394,98 +471,12 @@ fn name_of(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn parts(a: &Attribution) -> impl Iterator<Item = (Span, Part)> + '_ {
-    let of = |spans: &'_ [Span], part| spans.iter().map(move |s| (*s, part)).collect::<Vec<_>>();
-    [of(&a.content, Part::Content), of(&a.source, Part::Source), of(&a.cue, Part::Cue)]
-        .into_iter()
-        .flatten()
-}
-
-fn painted(s: &str, part: Part, color: bool) -> String {
-    if color { format!("{}{s}{PLAIN}", part.ansi()) } else { s.to_owned() }
-}
-
-/// Control characters of a text must not reach the terminal.
-fn printable(s: &str) -> String {
-    s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 /// At most `most` characters of `s`, with a sign where something is left out.
 fn short(s: &str, most: usize) -> String {
     match s.char_indices().nth(most) {
         None => s.to_owned(),
         Some((i, _)) => format!("{}…", s[..i].trim_end()),
     }
-}
-
-/// A line "name value", wrapped below its value.
-fn field(out: &mut String, name: &str, value: &str, width: usize) {
-    const INDENT: usize = 13;
-    let value = printable(value);
-    let mut line = format!("  {name:<w$}", w = INDENT - 2);
-    let mut used = INDENT.max(line.chars().count());
-    let mut first = true;
-    for word in value.split_whitespace() {
-        let n = word.chars().count();
-        if !first && used + 1 + n > width {
-            let _ = writeln!(out, "{}", line.trim_end());
-            line = " ".repeat(INDENT);
-            used = INDENT;
-            first = true;
-        }
-        if !first {
-            line.push(' ');
-            used += 1;
-        }
-        line.push_str(word);
-        used += n;
-        first = false;
-    }
-    let _ = writeln!(out, "{}", line.trim_end());
-}
-
-/// The text of `span`, wrapped, with the parts of the attribution marked below each line.
-fn underlined(text: &str, span: Span, a: &Attribution, width: usize, color: bool) -> String {
-    const INDENT: usize = 4;
-    let room = width.saturating_sub(INDENT).max(20);
-    let marked: Vec<(Span, Part)> = parts(a).collect();
-    // Later parts (source, cue) lie over earlier ones: a cue inside a content shows as a cue.
-    let part_at = |at: usize| marked.iter().rev().find(|(s, _)| s.holds(at)).map(|(_, p)| *p);
-    let mut cells: Vec<(char, Option<Part>)> = Vec::new();
-    for (i, c) in span.of(text).char_indices() {
-        let c = if c.is_control() || c.is_whitespace() { ' ' } else { c };
-        cells.push((c, part_at(span.start + i)));
-    }
-    let mut out = String::new();
-    let mut rest = cells.as_slice();
-    while !rest.is_empty() {
-        let cut = if rest.len() <= room {
-            rest.len()
-        } else {
-            rest[..=room].iter().rposition(|(c, _)| *c == ' ').filter(|i| *i > 0).unwrap_or(room)
-        };
-        let (line, after) = rest.split_at(cut);
-        let words: String = line.iter().map(|(c, _)| *c).collect();
-        let _ = writeln!(out, "{:INDENT$}{}", "", words.trim_end());
-        let mut marks = String::new();
-        let length = line.iter().rposition(|(_, p)| p.is_some()).map_or(0, |i| i + 1);
-        for group in line[..length].chunk_by(|(_, p), (_, q)| p == q) {
-            match group[0].1 {
-                None => marks.push_str(&" ".repeat(group.len())),
-                Some(part) => marks.push_str(&painted(
-                    &part.mark().to_string().repeat(group.len()),
-                    part,
-                    color,
-                )),
-            }
-        }
-        if !marks.is_empty() {
-            let _ = writeln!(out, "{:INDENT$}{marks}", "");
-        }
-        let blanks = after.iter().take_while(|(c, _)| *c == ' ').count();
-        rest = &after[blanks..];
-    }
-    out
 }
 
 #[cfg(test)]
@@ -508,41 +499,51 @@ mod tests {
     }
 
     #[test]
-    fn ok_marks_stand_below_their_words_on_wrapped_lines() {
-        let text = "“The wall is safe,” Ida Moss said.";
-        let at = |words: &str| {
-            let start = text.find(words).unwrap();
-            Span::new(start, start + words.len())
-        };
-        let mut a = reading(text).attributions.remove(0);
-        a.content = vec![at("“The wall is safe,”")];
-        a.source = vec![at("Ida Moss")];
-        a.cue = vec![at("said")];
-        let whole = Span::new(0, text.len());
-        assert_eq!(
-            underlined(text, whole, &a, 80, false),
-            "    “The wall is safe,” Ida Moss said.\n    =================== -------- ^^^^\n"
-        );
-        assert_eq!(
-            underlined(text, whole, &a, 28, false),
-            "    “The wall is safe,” Ida\n    =================== ---\n    Moss said.\n    ---- ^^^^\n"
-        );
-        assert!(underlined(text, whole, &a, 80, true).contains("\x1b[36m--------\x1b[0m"));
-    }
-
-    #[test]
     fn ok_a_line_that_nothing_touches() {
         let reading = reading("Dam\n\nThe lake is full.\n\n“It is safe,” Ida Moss said.\n");
-        let line = |n| Explained { reading: &reading, story: None, line: Some(n) }.text(80, false);
+        let line = |n| {
+            Explained { reading: &reading, story: None, corrections: vec![], line: Some(n) }
+                .text(80, false)
+        };
         assert!(line(3).contains("no attribution touches this line"), "{}", line(3));
         assert!(line(5).contains("Ida Moss"), "{}", line(5));
         assert!(!line(5).contains("no attribution"));
     }
 
     #[test]
+    fn ok_what_an_editor_has_corrected() {
+        let reading = reading("“It is safe,” Ida Moss said on Monday.\n");
+        let correction = Correction {
+            file: "a.txt".into(),
+            words: "It is safe".into(),
+            speakers: Some(vec!["Hal Ren".into()]),
+            said_on: Some("2024-06-03".into()),
+            note: Some("a slip of the paper".into()),
+            ..Correction::default()
+        };
+        let text = |corrections| {
+            Explained { reading: &reading, story: None, corrections, line: None }.text(120, false)
+        };
+        let shown = text(vec![&correction]);
+        assert!(
+            shown.contains(
+                "by story.toml: said by Hal Ren; said on 2024-06-03; (a slip of the paper)"
+            ),
+            "{shown}"
+        );
+        assert!(!text(vec![]).contains("story.toml"));
+        assert!(
+            text(vec![]).contains("“Monday” counts from the day of the article"),
+            "{}",
+            text(vec![])
+        );
+    }
+
+    #[test]
     fn ok_control_characters_stay_out_of_the_terminal() {
         let reading = reading("“It is \u{1b}[31msafe,” Ida Moss said.\n");
-        let text = Explained { reading: &reading, story: None, line: None }.text(80, false);
+        let text = Explained { reading: &reading, story: None, corrections: vec![], line: None }
+            .text(80, false);
         assert!(!text.contains('\u{1b}'), "{text:?}");
     }
 }
