@@ -1,7 +1,7 @@
 //! Writes a site of one made-up story of many articles, to measure what comparing costs:
 //!
 //! ```sh
-//! cargo run --profile fast --example big_story -- /tmp/big 300     # a folder that does not exist yet
+//! cargo run --profile fast --example big_story -- /tmp/big 300 4   # 300 articles; four carry what one party says
 //! digest build --root /tmp/big && digest build --root /tmp/big --jobs 1
 //! ```
 //!
@@ -209,11 +209,13 @@ fn told(chance: &mut Chance, s: &Saying, all: &[Saying], parties: &[Party], know
 
 fn main() {
     let mut args = std::env::args().skip(1);
-    let (Some(root), articles) = (args.next().map(PathBuf::from), args.next()) else {
-        eprintln!("big_story FOLDER [ARTICLES]");
+    let Some(root) = args.next().map(PathBuf::from) else {
+        eprintln!("big_story FOLDER [ARTICLES [CARRIED]]");
         std::process::exit(2);
     };
-    let articles: usize = articles.and_then(|n| n.parse().ok()).unwrap_or(300);
+    let mut number = |default: usize| args.next().and_then(|n| n.parse().ok()).unwrap_or(default);
+    let articles = number(300);
+    let carried = number(4).max(1);
     let folder = root.join("content/flood");
     fs::create_dir_all(&folder).expect("the folder can be made");
     fs::write(root.join("site.toml"), "title = \"One big story\"\n").expect("it can be written");
@@ -222,7 +224,7 @@ fn main() {
     const EACH: usize = 18;
     let mut chance = Chance(4);
     let parties = parties(&mut chance);
-    let all = sayings(&mut chance, parties.len(), DAYS, articles * EACH / 4);
+    let all = sayings(&mut chance, parties.len(), DAYS, articles * EACH / carried);
     let mut toml = String::from("title = \"The flood below the dam\"\ndate = 2024-05-01\n");
     for n in 0..articles {
         let day = n * DAYS / articles;
