@@ -7,7 +7,11 @@
   const list = document.getElementById("search-results");
   const status = document.getElementById("search-status");
   const fields = form.elements;
-  const MOST = 20;
+  const more = document.getElementById("search-more");
+  const PAGE = 20;
+  // Files of documents that one step may load: a filter that hardly anything fits must not load the whole index.
+  const FILES = 30;
+  let shown = PAGE;
   const loaded = new Map();
   const load = async (name) => {
     if (location.protocol === "file:") throw new Error("a page from a disk may not load files");
@@ -73,7 +77,8 @@
   const result = (d, acts) => {
     const li = element("li", "", "statement");
     const p = element("p", "", "said");
-    if (d.a) { p.append(element("span", acts[d.a] || d.a, `act act-${d.a}`), " "); }
+    if (d.a) p.append(element("span", acts[d.a] || d.a, `act act-${d.a}`), " ");
+    else if (form.dataset[d.k]) p.append(element("span", form.dataset[d.k], "tag"), " ");
     const a = element("a", d.t);
     const [path, hash] = d.u.split("#");
     a.href = `../${path}index.html${hash ? `#${hash}` : ""}`;
@@ -84,31 +89,47 @@
     return li;
   };
 
+  const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   let turn = 0;
   const search = async () => {
     const mine = ++turn;
-    const words = fold(input.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const names = ["q", "outlet", "act", "speaker", "from", "to"];
     const query = new URLSearchParams();
-    for (const n of ["q", "outlet", "act", "speaker", "from", "to"]) if (fields[n].value) query.set(n, fields[n].value);
+    for (const n of names) if (fields[n].value) query.set(n, fields[n].value);
     try { history.replaceState(null, "", query.size ? `?${query}` : location.pathname); } catch { /* from a disk */ }
-    if (words.length === 0) { list.replaceChildren(); list.dataset.query = input.value; status.textContent = ""; return; }
-    let index, ranked, docs = [];
+    const said = () => { list.dataset.query = input.value; };
+    if (query.size === 0) { list.replaceChildren(); said(); status.textContent = ""; more.hidden = true; return; }
+    // A speaker's name is looked up like words; filters without any words go through all there is.
+    const words = [...split(input.value), ...split(fields.speaker.value)];
+    let index, ranked, docs = [], at = 0;
     try {
       index = await load("index.json");
-      const sets = await Promise.all(words.map((w) => find(w, index)));
-      const smallest = sets.reduce((a, b) => (b.size < a.size ? b : a));
-      ranked = [...smallest.keys()].filter((d) => sets.every((s) => s.has(d)))
-        .map((d) => [sets.reduce((sum, s) => sum + s.get(d), 0), d]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+      if (words.length) {
+        const sets = await Promise.all(words.map((w) => find(w, index)));
+        const smallest = sets.reduce((a, b) => (b.size < a.size ? b : a));
+        ranked = [...smallest.keys()].filter((d) => sets.every((s) => s.has(d)))
+          .map((d) => [sets.reduce((sum, s) => sum + s.get(d), 0), d]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+      } else {
+        ranked = Array.from({ length: index.documents }, (_, d) => [0, d]);
+      }
+      const who = split(fields.speaker.value);
       const fits = (d) => (!fields.outlet.value || (d.o || []).includes(fields.outlet.value)) && (!fields.act.value || d.a === fields.act.value)
-        && (!fields.speaker.value || fold(d.w || "").includes(fold(fields.speaker.value)))
+        && (!who.length || (d.k === "statement" && d.w))
         && (!fields.from.value || (d.d && d.d >= fields.from.value)) && (!fields.to.value || (d.d && d.d <= fields.to.value));
-      // What is found is shown as it comes: the first chunk alone, the rest of a page together.
-      const chunk = ([, n]) => load(`d-${Math.floor(n / index.chunk)}.json`);
-      for (let at = 0; at < ranked.length && docs.length < MOST; at += at ? MOST : 1) {
-        const some = ranked.slice(at, at ? at + MOST : 1);
+      const whose = (d) => who.every((w) => split(d.w).some((n) => n.startsWith(w) || (w.length > 3 && near(w, n, w.length > 6 ? 2 : 1))));
+      // What is found is shown as it comes: the first file alone, the rest of a page together.
+      const files = new Set();
+      const chunk = ([, n]) => { const f = `d-${Math.floor(n / index.chunk)}.json`; files.add(f); return load(f); };
+      while (at < ranked.length && docs.length < shown && files.size < FILES * Math.ceil(shown / PAGE)) {
+        const some = ranked.slice(at, at + (at ? PAGE : 1));
         const chunks = await Promise.all(some.map(chunk));
         if (mine !== turn) return;
-        some.forEach(([, n], k) => { const d = chunks[k][n % index.chunk]; if (fits(d) && docs.length < MOST) docs.push(d); });
+        for (const [k, [, n]] of some.entries()) {
+          if (docs.length >= shown) break;
+          const d = chunks[k][n % index.chunk];
+          if (fits(d) && (!who.length || whose(d))) docs.push(d);
+          at += 1;
+        }
         list.replaceChildren(...docs.map((d) => result(d, index.acts)));
       }
     } catch {
@@ -116,15 +137,26 @@
       return;
     }
     if (mine !== turn) return;
-    list.dataset.query = input.value;
+    said();
     if (docs.length === 0) list.replaceChildren();
-    status.textContent = docs.length ? `${docs.length}${docs.length < ranked.length ? ` / ${ranked.length}` : ""}` : form.dataset.none;
+    more.hidden = at >= ranked.length;
+    // How many there are is known where no filter had to look into each.
+    const whole = ["outlet", "act", "speaker", "from", "to"].every((n) => !fields[n].value);
+    const count = (n) => `${n} ${n === 1 ? form.dataset.foundOne : form.dataset.foundMany}`;
+    const all = whole && ranked.length > docs.length ? `${docs.length} ${form.dataset.of} ${count(ranked.length)}` : count(docs.length);
+    status.textContent = docs.length ? all : form.dataset.none;
   };
 
   form.hidden = false;
   const given = new URLSearchParams(location.search);
   let wait;
-  const soon = () => { clearTimeout(wait); wait = setTimeout(search, 120); };
+  const soon = () => { shown = PAGE; clearTimeout(wait); wait = setTimeout(search, 120); };
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    shown += PAGE;
+    await search();
+    list.children[before]?.querySelector("a")?.focus();
+  });
   const start = async () => {
     try {
       const index = await load("index.json");
@@ -132,13 +164,13 @@
       for (const [a, label] of Object.entries(index.acts)) fields.act.append(new Option(label, a));
     } catch { status.textContent = form.dataset.offline; }
     for (const [n, value] of given) if (fields[n]) fields[n].value = value;
-    if (input.value) search();
+    if (given.size) search();
   };
   form.addEventListener("input", soon);
   form.addEventListener("submit", (e) => { e.preventDefault(); search(); });
   // Arrow keys walk through the results, Escape comes back to the words.
   document.addEventListener("keydown", (e) => {
-    if (e.key === "/" && document.activeElement === document.body) { e.preventDefault(); input.focus(); }
+    if (e.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { e.preventDefault(); input.focus(); }
     if (!["ArrowDown", "ArrowUp", "Escape"].includes(e.key)) return;
     const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);

@@ -1,4 +1,5 @@
-// Filters of the story page: they only hide. Their state stands in the address, so that it can be sent on.
+// Filters of the story page: they only hide. Their state stands in the address, so that it can be sent on. The contents
+// show which section is being read.
 "use strict";
 (() => {
   const form = document.getElementById("filters");
@@ -48,10 +49,28 @@
       show(false);
       target.scrollIntoView();
     }
-    const details = target && target.closest("details");
-    if (details) details.open = true;
+    for (let d = target && target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
   };
   window.addEventListener("hashchange", reveal);
   show(true);
   reveal();
+  // The section at the top third of the window is the one that is read.
+  const toc = document.querySelector(".toc");
+  const links = toc ? [...toc.querySelectorAll("a")] : [];
+  const sections = links.map((a) => document.getElementById(a.hash.slice(1)));
+  let now = null;
+  const mark = () => {
+    const line = innerHeight / 3;
+    const at = sections.findLastIndex((s) => s && s.getBoundingClientRect().top < line);
+    if (links[at] === now) return;
+    if (now) now.removeAttribute("aria-current");
+    now = links[at] || null;
+    if (!now) return;
+    now.setAttribute("aria-current", "true");
+    // Only the strip scrolls, never the page.
+    if (toc.scrollWidth > toc.clientWidth) toc.scrollTo({ left: now.offsetLeft - (toc.clientWidth - now.offsetWidth) / 2 });
+  };
+  let soon = 0;
+  addEventListener("scroll", () => { if (!soon) soon = requestAnimationFrame(() => { soon = 0; mark(); }); }, { passive: true });
+  mark();
 })();

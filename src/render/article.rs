@@ -3,6 +3,7 @@
 use super::{
     story::{SourceView, source},
     views::{OutletView, SpeakerView, Views, fold, short},
+    wordings::WordingsView,
 };
 use crate::{
     config::PublishMode,
@@ -23,6 +24,8 @@ pub struct ArticleView {
     pub sha256: String,
     /// Whether the whole text is shown.
     pub full: bool,
+    /// Its headline as it stands in the text, with its marks; `None` where it is not shown whole or is another one.
+    pub headline: Option<ParagraphView>,
     /// Its paragraphs.
     pub paragraphs: Vec<ParagraphView>,
     /// What was cut: kind and words; in full mode only.
@@ -66,12 +69,18 @@ pub struct NoteView {
     pub speakers: Vec<SpeakerView>,
     /// Label of the act.
     pub label: String,
+    /// The act, as exported.
+    pub act: String,
     /// Other outlets' versions: outlet and passage.
     pub others: Vec<(OutletView, String)>,
+    /// How many wordings of the statement the story's page compares; 0 where it compares none.
+    pub wordings: usize,
+    /// The passage in the original, by a text fragment, where its address is known.
+    pub original: Option<String>,
 }
 
-/// Makes the view of article `a`.
-pub fn view(v: &Views<'_>, a: usize) -> ArticleView {
+/// Makes the view of article `a` of a story whose page compares `wordings`.
+pub fn view(v: &Views<'_>, a: usize, wordings: &[WordingsView]) -> ArticleView {
     let r = &v.d.articles[a];
     let full = v.site.publish.mode == PublishMode::Full;
     let mut notes: BTreeMap<usize, (usize, NoteView)> = BTreeMap::new();
@@ -79,18 +88,24 @@ pub fn view(v: &Views<'_>, a: usize) -> ArticleView {
     for s in &v.d.statements {
         for i in s.instances.iter().filter(|i| i.article == a) {
             shown.push(i.attribution);
-            let others = s
-                .instances
-                .iter()
-                .filter(|o| o.article != a)
-                .map(|o| (v.outlet_of(o.article), v.passage(o.article, o.attribution)))
-                .collect();
+            let mut others: Vec<(OutletView, String)> = Vec::new();
+            for o in s.instances.iter().filter(|o| o.article != a) {
+                let outlet = v.outlet_of(o.article);
+                if !others.iter().any(|x| x.0 == outlet) {
+                    others.push((outlet, v.passage(o.article, o.attribution)));
+                }
+            }
+            let compared = wordings.iter().find(|w| w.statement.id == s.id);
+            let act = act_name(s.act);
             let note = NoteView {
                 number: 0,
                 statement: s.id.clone(),
                 speakers: i.speakers.iter().map(|&x| v.speaker(x)).collect(),
-                label: v.words.act(&act_name(s.act)),
+                label: v.words.act(&act),
+                act,
                 others,
+                wordings: compared.map_or(0, |w| w.rows.len()),
+                original: v.original(i),
             };
             let start = r.attributions[i.attribution].content.first().map_or(0, |c| c.start);
             notes.insert(i.attribution, (start, note));
@@ -130,9 +145,18 @@ pub fn view(v: &Views<'_>, a: usize) -> ArticleView {
     let kind = |k: &crate::clean::RemovedKind| {
         serde_json::to_value(k).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
     };
+    let shown = source(v, a);
+    let whole = |p: &ParagraphView| {
+        let text: String = p.stretches.iter().map(|s| s.text.as_str()).collect();
+        p.kind == "headline"
+            && p.stretches.iter().all(|s| s.mark != "gap")
+            && shown.headline.as_deref() == Some(&fold(&text))
+    };
+    let headline = paragraphs.first().is_some_and(whole).then(|| paragraphs.remove(0));
     ArticleView {
+        headline,
         story: (v.d.title.clone(), format!("{}/", v.d.slug)),
-        source: source(v, a),
+        source: shown,
         sha256: sha256(&r.article.text),
         full,
         paragraphs,

@@ -7,11 +7,16 @@
 
 pub mod across;
 pub mod article;
+pub mod board;
+pub mod filters;
+pub mod heard;
 pub mod picture;
 pub mod search;
 pub mod story;
+pub mod timeline;
 pub mod urls;
 pub mod views;
+pub mod wordings;
 
 use crate::{config::Site, diagnostic::Diagnostic, story::Digest, text::Span, ui};
 use include_dir::{Dir, include_dir};
@@ -22,7 +27,7 @@ use std::{
     fs,
     path::Path,
 };
-use tera::{Context, Kwargs, State, Tera, TeraResult};
+use tera::{Context, Tera};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -92,10 +97,7 @@ impl Templates {
         }
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
-        tera.register_filter("rel", rel);
-        tera.register_filter("day", day);
-        tera.register_filter("count", count);
-        tera.register_filter("tag_url", |name: &str, _: Kwargs, _: &State<'_>| urls::tag(name));
+        filters::register(&mut tera);
         if let Err(e) = tera.add_raw_templates(texts.iter().map(|(n, t)| (n.as_str(), t.as_str())))
         {
             wrong.push(diagnose(&e, &own));
@@ -130,72 +132,6 @@ fn tidy(html: &str) -> String {
         out.push('\n');
     }
     out
-}
-
-/// `{{ url | rel(depth=depth) }}`: an address below the root, relative to the page.
-fn rel(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let depth: usize = kwargs.get("depth")?.unwrap_or(0);
-    Ok(urls::relative(url, depth))
-}
-
-/// `{{ n | count(one=ui.one_text, many=ui.many_text) }}`: "1 text", "2 texts".
-fn count(n: i64, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let word: String = kwargs.must_get(if n == 1 { "one" } else { "many" })?;
-    Ok(format!("{n} {word}"))
-}
-
-/// `{{ date | day }}`: "14 March 2022" of an ISO day, "March 2022" of a month, else as it is.
-fn day(date: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let language: String = kwargs.get("lang")?.unwrap_or_else(|| "en".to_owned());
-    Ok(readable_day(date, &language))
-}
-
-/// An ISO day in words.
-pub fn readable_day(date: &str, language: &str) -> String {
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const SPANISH: [&str; 12] = [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ];
-    let spanish = language.starts_with("es");
-    let months = if spanish { SPANISH } else { ENGLISH };
-    let parts: Vec<&str> = date.split('T').next().unwrap_or(date).split('-').collect();
-    let month = parts
-        .get(1)
-        .and_then(|m| m.parse::<usize>().ok())
-        .and_then(|m| months.get(m.wrapping_sub(1)));
-    let of = if spanish { " de " } else { " " };
-    match (parts.as_slice(), month) {
-        ([year, _], Some(month)) => format!("{month}{of}{year}"),
-        ([year, _, d], Some(month)) => match d.parse::<u8>() {
-            Ok(d) => format!("{d}{of}{month}{of}{year}"),
-            Err(_) => date.to_owned(),
-        },
-        _ => date.to_owned(),
-    }
 }
 
 /// Folder in `static/` whose files are published at the top of the site under their own names: `CNAME`, `favicon.ico`.
@@ -376,9 +312,9 @@ pub fn render(
             let first = templates.page("story.html", &own, 1, &path, view).map(|b| (path, b));
             let articles: Vec<_> = (0..d.articles.len())
                 .map(|a| {
-                    let view = article::view(&v, a);
+                    let page = article::view(&v, a, &view.wordings);
                     let path = format!("{}/{}/index.html", d.slug, d.articles[a].article.id);
-                    templates.page("article.html", &shared, 2, &path, &view).map(|b| (path, b))
+                    templates.page("article.html", &shared, 2, &path, &page).map(|b| (path, b))
                 })
                 .collect();
             let picture = picture.map(|bytes| Ok((name, bytes)));

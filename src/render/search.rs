@@ -149,7 +149,8 @@ fn documents(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(Doc, String
         d: None,
         s: String::new(),
     };
-    let mut out = Vec::new();
+    // Pages before statements: of what fits alike the first is shown first.
+    let (mut out, mut statements) = (Vec::new(), Vec::new());
     let mut people: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut outlets: BTreeMap<String, String> = BTreeMap::new();
     for d in digests {
@@ -194,7 +195,7 @@ fn documents(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(Doc, String
                     v.text(i.article, &d.articles[i.article].attributions[i.attribution].content)
                 })
                 .collect();
-            out.push((doc, all.join(" ")));
+            statements.push((doc, all.join(" ")));
         }
     }
     for (url, (name, role)) in people {
@@ -203,6 +204,7 @@ fn documents(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(Doc, String
     for (url, name) in outlets {
         out.push((empty("outlet", name, url), String::new()));
     }
+    out.extend(statements);
     out
 }
 

@@ -80,6 +80,29 @@ pub struct PlaceView {
     pub via: Vec<String>,
 }
 
+/// The outlets that carry a statement by one chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChainView {
+    /// What stands between outlets and speaker, outermost first.
+    pub via: Vec<String>,
+    /// The outlets, with the first passage of each, from the root.
+    pub places: Vec<(OutletView, String)>,
+}
+
+/// Places by their chains, in the order of the first of each.
+pub fn chains(places: &[PlaceView]) -> Vec<ChainView> {
+    let mut out: Vec<ChainView> = Vec::new();
+    for p in places {
+        let place = (p.outlet.clone(), p.url.clone());
+        match out.iter_mut().find(|c| c.via == p.via) {
+            Some(c) if c.places.iter().any(|x| x.0 == place.0) => {}
+            Some(c) => c.places.push(place),
+            None => out.push(ChainView { via: p.via.clone(), places: vec![place] }),
+        }
+    }
+    out
+}
+
 /// A statement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StatementView {
@@ -109,6 +132,10 @@ pub struct StatementView {
     pub instances: Vec<InstanceView>,
     /// Where it stands, an outlet and a chain once each, in the order of `instances`.
     pub places: Vec<PlaceView>,
+    /// The same by chain: outlets that have it the same way stand together.
+    pub chains: Vec<ChainView>,
+    /// How many wordings of it are compared on the story's page; 0 where they are not.
+    pub wordings: usize,
     /// The one outlet that carries it, in a story of several.
     pub only: Option<OutletView>,
     /// Outlets that carry it.
@@ -159,6 +186,11 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// The column of an article among the outlets of the story.
+    pub fn column_of(&self, article: usize) -> usize {
+        self.column_of[article]
+    }
+
     /// The outlet of an article.
     pub fn outlet_of(&self, article: usize) -> OutletView {
         self.outlet(self.column_of[article])
@@ -195,18 +227,44 @@ impl<'a> Views<'a> {
         format!("{}/{}/#p{attribution}", self.d.slug, self.d.articles[article].article.id)
     }
 
+    /// Whether an attribution is an instance of a statement, so that its passage has an anchor.
+    pub fn shows(&self, article: usize, attribution: usize) -> bool {
+        let shown = self.d.statements.iter().flat_map(|s| &s.instances);
+        shown.into_iter().any(|i| i.article == article && i.attribution == attribution)
+    }
+
+    /// The passage of a shown attribution that holds some of these words, or the page of the article.
+    pub fn holding(&self, article: usize, spans: &[Span]) -> String {
+        let shown = self.d.statements.iter().flat_map(|s| &s.instances);
+        let holder = shown.filter(|i| i.article == article).map(|i| i.attribution).find(|&k| {
+            let content = &self.d.articles[article].attributions[k].content;
+            content.iter().any(|s| spans.iter().any(|t| s.overlaps(*t)))
+        });
+        match holder {
+            Some(k) => self.passage(article, k),
+            None => format!("{}/{}/", self.d.slug, self.d.articles[article].article.id),
+        }
+    }
+
+    /// The words of an instance in the original, by a text fragment, where its address is known.
+    pub fn original(&self, i: &Instance) -> Option<String> {
+        let r = &self.d.articles[i.article];
+        let first = r.attributions[i.attribution].content.first();
+        let first = first.map(|s| self.text(i.article, &[*s])).unwrap_or_default();
+        r.article.meta.url.as_ref().map(|u| urls::with_fragment(u, &first))
+    }
+
     /// One instance.
     pub fn instance(&self, i: &Instance) -> InstanceView {
         let r = &self.d.articles[i.article];
         let a = &r.attributions[i.attribution];
         let text = self.text(i.article, &a.content);
-        let first = a.content.first().map(|s| self.text(i.article, &[*s])).unwrap_or_default();
         InstanceView {
             outlet: self.outlet_of(i.article),
             article: self.headline(i.article),
             lang: r.article.meta.language.clone(),
             url: self.passage(i.article, i.attribution),
-            original: r.article.meta.url.as_ref().map(|u| urls::with_fragment(u, &first)),
+            original: self.original(i),
             source: self.text(i.article, &a.source),
             cue: self.text(i.article, &a.cue),
             kind: quotation_name(a.quotation),
@@ -249,6 +307,7 @@ impl<'a> Views<'a> {
         outlets.sort_unstable();
         outlets.dedup();
         let act = act_name(s.act);
+        let places = self.places(&order);
         StatementView {
             id: s.id.clone(),
             text,
@@ -264,7 +323,9 @@ impl<'a> Views<'a> {
                 .instances
                 .iter()
                 .find_map(|i| i.dated_by.map(|w| self.text(i.article, &[w]))),
-            places: self.places(&order),
+            chains: chains(&places),
+            places,
+            wordings: 0,
             instances: order.iter().map(|i| self.instance(i)).collect(),
             only: only.map(|c| self.outlet(c)),
             outlets: outlets.iter().map(|&c| self.outlet(c)).collect(),

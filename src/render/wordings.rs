@@ -1,0 +1,139 @@
+//! One statement in the words of each outlet, differences marked.
+
+use super::{
+    story::{bare, shortened},
+    views::{OutletView, StatementView, Views, fold},
+};
+use crate::align::coverage;
+use serde::Serialize;
+
+/// A statement in several wordings.
+#[derive(Debug, Serialize)]
+pub struct WordingsView {
+    /// The statement.
+    pub statement: StatementView,
+    /// Each wording.
+    pub rows: Vec<WordingView>,
+}
+
+/// One wording.
+#[derive(Debug, Serialize)]
+pub struct WordingView {
+    /// The outlets that have it, with the passage of each.
+    pub places: Vec<(OutletView, String)>,
+    /// BCP 47 tag.
+    pub lang: Option<String>,
+    /// "direct", "mixed", "indirect".
+    pub kind: &'static str,
+    /// Whether it is the one compared with.
+    pub first: bool,
+    /// Whether it is close enough to the first for a comparison word by word.
+    pub close: bool,
+    /// (words, whether the first wording lacks them).
+    pub stretches: Vec<(String, bool)>,
+}
+
+/// Statements whose wordings can be compared: at least two that differ and are close enough for the difference to say
+/// something. Outlets that print the same words stand in one row. Each statement learns how many wordings it has.
+pub fn wordings(v: &Views<'_>, statements: &mut [StatementView]) -> Vec<WordingsView> {
+    let mut out = Vec::new();
+    for (index, s) in v.d.statements.iter().enumerate() {
+        let content = |i: &crate::story::Instance| {
+            let content = &v.d.articles[i.article].attributions[i.attribution].content;
+            bare(&v.text(i.article, content))
+        };
+        let mut rows: Vec<WordingView> = Vec::new();
+        for (k, w) in coverage::wordings(v.d, index).iter().enumerate() {
+            let i = &s.instances[w.instance];
+            let reading = &v.d.articles[i.article];
+            let own = content(i);
+            let mut places: Vec<(OutletView, String)> = Vec::new();
+            for same in std::iter::once(i).chain(s.instances.iter().filter(|x| content(x) == own)) {
+                let outlet = v.outlet_of(same.article);
+                if !places.iter().any(|p| p.0 == outlet) {
+                    places.push((outlet, v.passage(same.article, same.attribution)));
+                }
+            }
+            let quotation = reading.attributions[i.attribution].quotation;
+            rows.push(WordingView {
+                places,
+                lang: reading.article.meta.language.clone(),
+                kind: crate::export::json::quotation_name(quotation),
+                first: k == 0,
+                close: k == 0 || w.stretches.iter().all(|x| x.common.is_some()),
+                stretches: stretches(&reading.document.text, &w.stretches),
+            });
+        }
+        if rows.iter().filter(|r| r.close).count() > 1 {
+            statements[index].wordings = rows.len();
+            out.push(WordingsView { statement: shortened(&statements[index]), rows });
+        }
+    }
+    out
+}
+
+/// Stretches as they are shown: with the blanks between them, and marks of punctuation at the border of a difference
+/// outside of it, since only words are compared. What was left out between two stretches is an ellipsis.
+fn stretches(text: &str, list: &[coverage::Stretch]) -> Vec<(String, bool)> {
+    let mut out: Vec<(String, bool)> = Vec::new();
+    let mut push = |words: &str, differs: bool| match out.last_mut() {
+        _ if words.is_empty() => {}
+        Some(last) if last.1 == differs => last.0.push_str(words),
+        _ => out.push((words.to_owned(), differs)),
+    };
+    let mut end: Option<usize> = None;
+    for x in list {
+        match end.and_then(|end| text.get(end..x.span.start)) {
+            Some(between) if between.trim().is_empty() => {
+                push(if between.is_empty() { "" } else { " " }, false);
+            }
+            Some(_) => push(" … ", false),
+            None => {}
+        }
+        end = Some(x.span.end);
+        let words = fold(text.get(x.span.start..x.span.end).unwrap_or_default());
+        let from = words.find(char::is_alphanumeric);
+        let to = words.rfind(char::is_alphanumeric);
+        match (x.common, from.zip(to)) {
+            (Some(false), Some((from, to))) => {
+                let to = to + words[to..].chars().next().map_or(0, char::len_utf8);
+                push(&words[..from], false);
+                push(&words[from..to], true);
+                push(&words[to..], false);
+            }
+            _ => push(&words, false),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn ok_only_words_differ_not_the_marks_around_them() {
+        let text = "it has “independent potential” to go on, he said. It can.";
+        let stretch = |words: &str, common| {
+            let start = text.find(words).unwrap();
+            coverage::Stretch { span: Span::new(start, start + words.len()), common: Some(common) }
+        };
+        let list = [
+            stretch("it has “", false),
+            stretch("independent potential” to", true),
+            stretch("go on,", false),
+            stretch("It can.", true),
+        ];
+        let shown = stretches(text, &list);
+        assert_eq!(
+            shown,
+            [
+                ("it has".to_owned(), true),
+                (" “independent potential” to ".to_owned(), false),
+                ("go on".to_owned(), true),
+                (", … It can.".to_owned(), false),
+            ]
+        );
+    }
+}
