@@ -96,7 +96,9 @@ pub fn cluster(
         let subset = |x: &Voice, y: &Voice| x.speakers.iter().all(|s| y.speakers.contains(s));
         let kin = || a.speakers.iter().any(|s| b.speakers.iter().any(|t| related(*s, *t)));
         let (score, _) = verdict(&features[i], &features[j], &l);
-        if !(copied(&l) || l.quoted_terms >= 2 && score >= KIN && kin()) {
+        // Who speaks for another says much of the same in words of his own: only most of a quotation tells.
+        let repeats = l.quoted_terms >= 3 && l.verbatim >= 0.5 && score >= KIN;
+        if !(copied(&l) || repeats && kin()) {
             continue;
         }
         if matches!(l.conflict, Some(Conflict::Numbers | Conflict::Polarity | Conflict::Acts)) {

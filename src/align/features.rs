@@ -2,12 +2,16 @@
 //! numbers, the people it is about.
 
 use super::{
-    phrases::{lead, states, titles, vows},
+    phrases::{Title, lead, states, titles, vows},
     words::{fold, lexicon, number},
 };
 use crate::{
     attribution::{Act, Quotation},
-    entity::{EntityKind, Mention, MentionKind},
+    entity::{
+        EntityKind, Mention, MentionKind,
+        lexicon::{class, lexicon as names},
+    },
+    lexicon::Lexicon,
     reading::Reading,
     text::{Span, TokenKind},
 };
@@ -38,6 +42,14 @@ pub struct Word {
     pub term: Option<u32>,
     /// Stands inside quotation marks.
     pub quoted: bool,
+    /// Nobody puts it between quotation marks by chance: a content word that is no everyday English.
+    pub telling: bool,
+}
+
+impl Word {
+    fn new(form: u32, term: Option<u32>, quoted: bool) -> Self {
+        Self { form, term, quoted, telling: false }
+    }
 }
 
 /// A content word of an instance.
@@ -51,13 +63,16 @@ pub struct Term {
     pub negated: bool,
     /// Names somebody or something: by itself it tells no proposition.
     pub name: bool,
+    /// A form of a verb, as far as the word shows.
+    pub verb: bool,
 }
 
 impl Features {
     /// Brings what was collected into order.
     fn settle(&mut self) {
         self.terms.sort_by(|a, b| {
-            a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)).then(a.negated.cmp(&b.negated))
+            let by_weight = a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight));
+            by_weight.then(a.negated.cmp(&b.negated)).then(b.verb.cmp(&a.verb))
         });
         self.terms.dedup_by_key(|t| t.id);
         self.weight = self.terms.iter().map(|t| t.weight).sum();
@@ -121,6 +136,10 @@ pub struct Features {
     pub opposites: Vec<(u32, u32)>,
     /// Content words of the cue that have an opposite.
     pub cue_terms: Vec<u32>,
+    /// Content words of the cue.
+    pub cue: Vec<u32>,
+    /// It is a thing and no proposition ("endorsed | the plan"): what is said of it stands in the cue.
+    pub bare: bool,
     /// What the speaker will do or will not, (verb, negated): "I'll close it", "vowed to close it".
     pub vows: Vec<(u32, bool)>,
     /// Values of the numbers it gives, thousandths, sorted; years left out.
@@ -131,6 +150,8 @@ pub struct Features {
     pub act: Act,
     /// How it is quoted.
     pub quotation: Quotation,
+    /// Its words are negated because they are denied, not by a word of their own.
+    pub turned: bool,
 }
 
 /// How the names of entities are told apart over articles: for (article, entity) the key of the name.
@@ -152,9 +173,22 @@ pub fn features(
     out.vows = vows(&what, &out, interner);
     // A denial's or rejection's words are turned already.
     let turned = matches!(a.act, Act::Denies | Act::Rejects);
-    let cue = a.cue.iter().filter(|_| !turned);
-    for token in cue.flat_map(|s| reading.document.tokens_in(*s)) {
-        let term = lexicon().term(&fold(token.span.of(&reading.document.text)));
+    let document = &reading.document;
+    let mut content = a.content.iter().flat_map(|s| document.tokens_in(*s));
+    out.bare = a.quotation != Quotation::Direct
+        && !content.any(|t| {
+            let word = fold(t.span.of(&document.text));
+            is_verb(&word) || lexicon().is_finite(&word)
+        });
+    for token in a.cue.iter().flat_map(|s| document.tokens_in(*s)) {
+        let word = fold(token.span.of(&document.text));
+        let term = lexicon().term(&word);
+        if !lexicon().is_function(&word) {
+            out.cue.push(interner.id(&term));
+        }
+        if turned {
+            continue;
+        }
         for opposite in lexicon().opposites(&term) {
             let (id, opposite) = (interner.id(&term), interner.id(opposite));
             out.cue_terms.push(id);
@@ -177,6 +211,9 @@ pub fn features(
     }
     out
 }
+
+/// Weight of a word of somebody's role before the name, by what it weighs elsewhere.
+const ROLE: f32 = 0.5;
 
 /// Weight of a state's name.
 const STATE: f32 = 0.7;
@@ -253,13 +290,16 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         weight: 0.0,
         opposites: Vec::new(),
         cue_terms: Vec::new(),
+        cue: Vec::new(),
+        bare: false,
         vows: Vec::new(),
         numbers: Vec::new(),
         people: Vec::new(),
         act,
         quotation,
+        turned: denies(what),
     };
-    let turned = denies(what);
+    let turned = out.turned;
     let mut sentence = document.sentence_at(hull.start);
     for &span in spans {
         if span != spans[0] {
@@ -273,8 +313,9 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
         let mut named_until = span.start;
         let lead = if span == spans[0] { lead(reading, span) } else { span.start };
         let states = states(reading, span, &mentions);
-        let titles = if in_headline { Vec::new() } else { titles(reading, span, &mentions) };
-        for token in document.tokens_in(span).iter().filter(|t| t.span.start >= lead) {
+        let titles = titles(reading, span, &mentions, in_headline);
+        let tokens = document.tokens_in(span);
+        for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.span.start >= lead) {
             let text = token.span.of(&document.text);
             match token.kind {
                 TokenKind::Quote => {
@@ -307,7 +348,8 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                 }
             }
             let form = interner.id(&folded);
-            if lexicon.is_negator(&folded) {
+            let next = tokens.get(at + 1).map(|t| fold(t.span.of(&document.text)));
+            if lexicon.is_negator(&folded) && !next.is_some_and(|n| lexicon.affirms(&folded, &n)) {
                 reach = REACH;
             }
             // Whoever is meant counts once a mention, by the name: a name is compared as one word, a description also
@@ -320,15 +362,15 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
                 let nominal = m.kind == MentionKind::Nominal;
                 if first && other {
                     let weight = if m.kind == MentionKind::Name { 1.0 } else { 0.7 };
-                    out.terms.push(Term { id, weight, negated: false, name: true });
+                    out.terms.push(Term { id, weight, negated: false, name: true, verb: false });
                     if is_person(reading, m.entity) {
                         out.people.push(id);
                     }
                 }
                 if first && !nominal {
                     let word = match m.kind {
-                        MentionKind::Name => Word { form: id, term: other.then_some(id), quoted },
-                        _ => Word { form, term: other.then_some(id), quoted },
+                        MentionKind::Name => Word::new(id, other.then_some(id), quoted),
+                        _ => Word::new(form, other.then_some(id), quoted),
                     };
                     out.words.push(word);
                 }
@@ -345,14 +387,37 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             if let Some((at, key)) = states.iter().find(|(s, _)| s.contains(token.span)) {
                 let id = interner.id(key);
                 if at.start == token.span.start {
-                    out.terms.push(Term { id, weight: STATE, negated: false, name: true });
-                    out.words.push(Word { form: id, term: Some(id), quoted });
+                    out.terms.push(Term {
+                        id,
+                        weight: STATE,
+                        negated: false,
+                        name: true,
+                        verb: false,
+                    });
+                    out.words.push(Word::new(id, Some(id), quoted));
                 }
                 continue;
             }
-            let title = titles.iter().any(|t| t.contains(token.span));
-            if title || lexicon.is_function(&folded) || folded.chars().count() < 2 {
-                out.words.push(Word { form, term: None, quoted });
+            let title = titles.iter().find(|(t, _)| t.contains(token.span));
+            let title = title.map_or(Title::None, |(_, title)| *title);
+            if let Some((first, second)) = lexicon.written_out(&folded) {
+                for word in [first, second] {
+                    out.words.push(Word::new(interner.id(word), None, quoted));
+                }
+                continue;
+            }
+            if lexicon.is_function(&folded) || folded.chars().count() < 2 {
+                out.words.push(Word::new(form, None, quoted));
+                continue;
+            }
+            // Who somebody is says little of what is said of them.
+            if title != Title::None {
+                let id = interner.id(&lexicon.term(&folded));
+                if title == Title::Role {
+                    let weight = ROLE * lexicon.weight(&folded);
+                    out.terms.push(Term { id, weight, negated: false, name: true, verb: false });
+                }
+                out.words.push(Word::new(form, None, quoted));
                 continue;
             }
             let term = lexicon.term(&folded);
@@ -362,8 +427,10 @@ pub fn passage(what: &Passage<'_>, names: NameKey<'_>, interner: &mut Interner) 
             }
             let negated = (reach > 0) != turned;
             reach = reach.saturating_sub(1);
-            out.terms.push(Term { id, weight: lexicon.weight(&folded), negated, name: false });
-            out.words.push(Word { form, term: Some(id), quoted });
+            let (weight, verb) = (lexicon.weight(&folded), is_verb(&folded));
+            out.terms.push(Term { id, weight, negated, name: false, verb });
+            let telling = !is_everyday(&folded);
+            out.words.push(Word { telling, ..Word::new(form, Some(id), quoted) });
         }
     }
     out.settle();
@@ -399,6 +466,20 @@ fn fragments(words: &[Word]) -> Vec<(usize, usize)> {
     }
     out.extend(from.map(|start| (start, words.len())));
     out
+}
+
+/// Whether a folded word is a form of a verb more often than anything else.
+fn is_verb(folded: &str) -> bool {
+    let verb = |c: char| matches!(c, 'B' | 'D' | 'E' | 'G' | 'Z');
+    match Lexicon::shared().entry(folded).map(|e| e.tags).filter(|t| !t.is_empty()) {
+        Some(tags) => tags.starts_with(verb),
+        None => folded.len() > 4 && (folded.ends_with("ed") || folded.ends_with("ing")),
+    }
+}
+
+/// Whether a folded word is everyday English.
+fn is_everyday(folded: &str) -> bool {
+    names().class(folded) & class::COMMON != 0
 }
 
 fn is_person(reading: &Reading, entity: usize) -> bool {

@@ -3,8 +3,6 @@
 //! [`compare`] is a pure function of the readings and the editor's settings; the order in which the readings are given
 //! does not matter. How statements are joined is described in `docs/comparison.md`.
 
-mod claim_edits;
-mod claim_text;
 pub mod claims;
 pub mod cluster;
 pub mod corrections;
@@ -118,7 +116,7 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
         features: &by_statement,
     };
     let (mut claims, answers) = claims::claims(&inputs);
-    let edited = claim_edits::edit(&inputs, &path, &story.claims, &mut claims);
+    let edited = claims::edit(&inputs, &path, &story.claims, &mut claims);
     claims::board(&inputs, &mut claims, edited.pinned, &edited.dropped);
     diagnostics.extend(edited.diagnostics);
     for (s, answers) in statements.iter_mut().zip(answers) {

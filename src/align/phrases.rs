@@ -15,8 +15,15 @@ use crate::{
     text::{Span, TokenKind},
 };
 
-/// The titles before the names of people: capitalised words inside a sentence ("Prime Minister Asa Moss").
-pub(super) fn titles(reading: &Reading, span: Span, mentions: &[&Mention]) -> Vec<Span> {
+/// What stands before the names of people and only says who they are: capitalised words inside a sentence ("Prime
+/// Minister Asa Moss", not in a headline, where much is capitalised), and the roles that the reading found ("his former
+/// press adviser Asa Moss").
+pub(super) fn titles(
+    reading: &Reading,
+    span: Span,
+    mentions: &[&Mention],
+    in_headline: bool,
+) -> Vec<(Span, Title)> {
     let document = &reading.document;
     let tokens = document.tokens_in(span);
     let mut out = Vec::new();
@@ -34,11 +41,31 @@ pub(super) fn titles(reading: &Reading, span: Span, mentions: &[&Mention]) -> Ve
                 && !opens
                 && !mentions.iter().any(|m| m.kind == MentionKind::Name && m.span.contains(t.span))
         };
-        let from = (0..at).rev().take_while(|&k| capital(k)).last();
-        out.extend(from.map(|from| Span::new(tokens[from].span.start, m.span.start)));
+        let from = (0..at).rev().take_while(|&k| !in_headline && capital(k)).last();
+        let title = from.map(|from| Span::new(tokens[from].span.start, m.span.start));
+        out.extend(title.map(|t| (t, Title::Address)));
+        let roles = reading.entities[m.entity].roles.iter().map(|r| r.span);
+        let before = roles.filter(|r| {
+            span.contains(*r) && r.end <= m.span.start && m.span.start - r.end <= BESIDE
+        });
+        out.extend(before.map(|r| (r, Title::Role)));
     }
     out
 }
+
+/// What a word before a name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Title {
+    /// It is no title.
+    None,
+    /// How somebody is addressed ("Prime Minister").
+    Address,
+    /// Who somebody is ("his former press adviser").
+    Role,
+}
+
+/// Most bytes between a role and the name behind it: a blank, a comma and a blank.
+const BESIDE: usize = 2;
 
 /// The states of a passage under any of their names ("Moscow", "the Kremlin", "Russian"), with one key for each.
 pub(super) fn states(reading: &Reading, span: Span, mentions: &[&Mention]) -> Vec<(Span, String)> {

@@ -16,8 +16,12 @@ const TURNED: f32 = 0.4;
 
 /// Least weight of a single word that ties a vow or a negated word to another wording of it.
 const RARE: f32 = 0.6;
+/// What it takes off the certainty that two passages share no more than what they speak of.
+const TOPIC: f32 = 0.15;
 /// Most content words of a sentence in which one negated word tells.
 const NEGATED: usize = 10;
+/// Least share of the shorter of two quotations of one article, word for word in the other, at which they are one.
+const REPEATED: f32 = 0.7;
 /// Most words of a passage that is known again by its only content word.
 const SHORT: usize = 5;
 
@@ -28,6 +32,8 @@ pub struct Likeness {
     pub shared: usize,
     /// Those of them that are no names.
     pub plain: usize,
+    /// Those of them that are a verb in one of the two.
+    pub verbs: usize,
     /// Their weight.
     pub shared_weight: f32,
     /// Their weight by the weight of the lighter instance, 0 to 1.
@@ -52,14 +58,20 @@ pub struct Likeness {
     pub quoted_weight: f32,
     /// Content words of that run.
     pub quoted_terms: usize,
+    /// Those of them that are no everyday English.
+    pub quoted_telling: usize,
     /// Whether that run is most of what one of the two chose to quote.
     pub fragment: bool,
+    /// Whether it is most of what both chose to quote.
+    pub fragments: bool,
     /// A word of one stands against its opposite in the other ("support", "oppose").
     pub opposed: bool,
     /// As `jaccard`, but of the lighter one and that sentence of the heavier one which is most like it.
     pub closest: f32,
     /// Content words in common that are negated in one only.
     pub flipped: usize,
+    /// Verbs among them.
+    pub flipped_verbs: usize,
     /// Their weight by the weight of all in common, 0 to 1.
     pub turned: f32,
     /// Something that one paraphrase of the other cannot differ in.
@@ -93,9 +105,11 @@ pub fn likeness(a: &Features, b: &Features) -> Likeness {
             std::cmp::Ordering::Equal => {
                 out.shared += 1;
                 out.plain += usize::from(!s.name && !t.name);
+                out.verbs += usize::from(s.verb || t.verb);
                 out.shared_weight += s.weight.min(t.weight);
                 if s.negated != t.negated {
                     out.flipped += 1;
+                    out.flipped_verbs += usize::from(s.verb || t.verb);
                     out.turned += s.weight.min(t.weight);
                 }
                 i += 1;
@@ -217,8 +231,11 @@ fn runs(a: &Features, b: &Features, lighter: f32, out: &mut Likeness) {
     out.quoted_run = best_quoted.0;
     if best_quoted.0 > 0 {
         (out.quoted_terms, out.quoted_weight) = terms((best_quoted.0, best_quoted.1));
-        out.fragment = chosen(a, best_quoted.1 + 1 - best_quoted.0, best_quoted.1 + 1)
-            || chosen(b, best_quoted.2 + 1 - best_quoted.0, best_quoted.2 + 1);
+        let run = &a.words[best_quoted.1 + 1 - best_quoted.0..=best_quoted.1];
+        out.quoted_telling = run.iter().filter(|w| w.telling).count();
+        let ours = chosen(a, best_quoted.1 + 1 - best_quoted.0, best_quoted.1 + 1);
+        let theirs = chosen(b, best_quoted.2 + 1 - best_quoted.0, best_quoted.2 + 1);
+        (out.fragment, out.fragments) = (ours || theirs, ours && theirs);
     }
     let mut seen = Vec::new();
     let mut sum = 0.0;
@@ -298,7 +315,7 @@ pub enum Reason {
 /// The verdict on two instances of one speaker: how sure they are the same statement, 0 to 1, and why.
 /// Below 0.5 they are not joined.
 pub fn verdict(a: &Features, b: &Features, l: &Likeness) -> (f32, Reason) {
-    if l.shared == 0 || only_names(a, b, l) {
+    if l.shared == 0 || only_names(a, b, l) || quoted_apart(a, b, l) {
         return (0.0, Reason::Paraphrase);
     }
     let verbatim = word_for_word(a, b, l);
@@ -322,9 +339,24 @@ fn only_names(a: &Features, b: &Features, l: &Likeness) -> bool {
     l.plain == 0 && !(l.jaccard >= 0.9 && a.act == b.act && told(a))
 }
 
+/// Whether one article quotes the two in its body, each by itself: that a text quotes one sentence twice shows in its
+/// words.
+fn quoted_apart(a: &Features, b: &Features, l: &Likeness) -> bool {
+    a.article == b.article
+        && !a.in_headline
+        && !b.in_headline
+        && a.quotation == Quotation::Direct
+        && b.quotation == Quotation::Direct
+        && l.verbatim < REPEATED
+        && l.contained < REPEATED
+}
+
 /// How sure it is by the words that stand in both in one order.
 fn word_for_word(a: &Features, b: &Features, l: &Likeness) -> f32 {
-    if contradicted(l) {
+    // How far a negator reaches is a guess; what is copied has the same ones.
+    let copied = l.run >= 7 && l.run_terms >= 3 && l.verbatim >= 0.75 && a.turned == b.turned;
+    let copied = copied && l.conflict == Some(Conflict::Polarity);
+    if contradicted(l) && !copied || a.bare && b.bare && a.act != b.act && !one_deed(a, b) {
         return 0.0;
     }
     // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
@@ -355,8 +387,13 @@ fn word_for_word(a: &Features, b: &Features, l: &Likeness) -> f32 {
 fn quoted(l: &Likeness) -> f32 {
     if l.quoted_terms >= 3 || l.quoted_run >= 4 && l.quoted_terms >= 2 {
         0.5 + 0.1 * l.quoted_weight.min(4.0)
-    } else if l.fragment && !l.opposed && l.quoted_weight >= 0.72 && l.contained >= 0.15 {
-        // A word or two that somebody chose to quote ("destructive").
+    } else if l.fragment
+        && !l.opposed
+        && l.quoted_weight >= 0.72
+        && l.contained >= 0.15
+        && (l.quoted_telling > 0 || l.quoted_terms >= 2 || l.shared >= 2 || l.fragments)
+    {
+        // A word or two that somebody chose to quote ("destructive"); an everyday word ("happy") tells nothing alone.
         0.1 + 0.25 * l.quoted_weight.min(2.0) + 0.8 * l.contained.min(0.7)
     } else {
         0.0
@@ -378,10 +415,18 @@ fn paraphrased(a: &Features, b: &Features, l: &Likeness) -> f32 {
     if contradicted(l) || matches!(l.conflict, Some(Conflict::People | Conflict::Acts)) {
         return 0.0;
     }
+    // Of two things the cues say something ("endorsed | the plan", "derided | the plan").
+    if a.bare && b.bare && !one_deed(a, b) {
+        return 0.0;
+    }
     // Told and quoted.
     let told = (a.quotation == Quotation::Direct) != (b.quotation == Quotation::Direct);
     if told && vowed(a, b) || (told || apart) && refused(a, b) {
         return 0.54;
+    }
+    // What one says happened and the other says did not, and hardly anything else.
+    if l.flipped_verbs > 0 && l.plain <= 2 {
+        return 0.0;
     }
     let alike = l.jaccard.max(l.closest);
     let short = a.words.len().min(b.words.len()) <= SHORT;
@@ -395,6 +440,11 @@ fn paraphrased(a: &Features, b: &Features, l: &Likeness) -> f32 {
         return 0.0;
     }
     let few = if l.shared < 3 { 0.08 } else { 0.0 };
+    // What both speak of, and not what they say of it.
+    let acts = |f: &Features| f.terms.iter().any(|t| t.verb);
+    let topic_only = l.verbs == 0 && acts(a) && acts(b) && l.jaccard < 0.4;
+    let thing = a.bare != b.bare && !one_deed(a, b);
+    let subject = if (topic_only || thing) && l.plain <= 2 { TOPIC } else { 0.0 };
     // One thing named in both ("birth certificate") is what they are about, not what they say.
     let topic =
         if l.shared == 2 && l.run_terms == 2 && l.run == 2 && l.jaccard < 0.4 { 0.15 } else { 0.0 };
@@ -407,7 +457,7 @@ fn paraphrased(a: &Features, b: &Features, l: &Likeness) -> f32 {
     let again = if !apart && !a.in_headline && !b.in_headline { 0.2 } else { 0.0 };
     0.55 * l.contained + 0.45 * alike + 0.04 * l.shared_weight.min(4.0)
         - few
-        - topic
+        - f32::max(topic, subject)
         - kinds
         - again
 }
@@ -418,20 +468,29 @@ fn vowed(a: &Features, b: &Features) -> bool {
     a.vows.iter().any(|v| b.vows.contains(v) && a.weight_of(v.0).min(b.weight_of(v.0)) >= RARE)
 }
 
-/// Whether both negate one rare word in short sentences ("can't trust such a man", "should never be trusted").
+/// Whether both negate by a word of their own one rare word in short sentences ("can't trust such a man", "should never be trusted").
 fn refused(a: &Features, b: &Features) -> bool {
     let sure = |f: &Features, id: u32| {
         let mut holding = f.sentences().filter(|s| s.iter().any(|w| w.term == Some(id)));
         holding.any(|s| s.iter().filter(|w| w.term.is_some()).count() <= NEGATED)
     };
+    let own = !a.turned && !b.turned;
     a.terms.iter().any(|t| {
-        t.negated
+        own && t.negated
             && !t.name
             && t.weight >= RARE
             && b.terms.iter().any(|u| u.id == t.id && u.negated && u.weight >= RARE)
             && sure(a, t.id)
             && sure(b, t.id)
     })
+}
+
+/// Whether the cues tell of one deed, or one cue of what the other passage tells ("announced | his departure", "said | he
+/// announced it").
+fn one_deed(a: &Features, b: &Features) -> bool {
+    let told = |c: &u32, f: &Features| f.cue.contains(c) || f.weight_of(*c) > 0.0;
+    let plain = matches!(a.act, Act::Asserts | Act::Believes);
+    a.act == b.act && !plain || a.cue.iter().any(|c| told(c, b)) || b.cue.iter().any(|c| told(c, a))
 }
 
 /// Whether numbers or polarity of two instances differ.

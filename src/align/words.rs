@@ -17,7 +17,13 @@ pub struct Lexicon {
     /// Stem to the stem that stands for its group.
     synonyms: HashMap<String, String>,
     negators: HashSet<String>,
+    /// Negators with the word behind them that makes them none.
+    affirming: HashSet<String>,
+    /// Contracted words, or their ends, with what they stand for.
+    contractions: Vec<(String, String)>,
     honorifics: HashSet<String>,
+    finite: HashSet<String>,
+    denial_words: HashSet<String>,
     /// Term of a word that names a claim; whether it accuses.
     claim_words: HashMap<String, bool>,
     /// Term to the terms that stand against it.
@@ -36,7 +42,11 @@ struct Lists<'a> {
     common: &'a str,
     groups: [&'a str; 2],
     negators: &'a str,
+    affirming: &'a str,
+    contractions: &'a str,
     honorifics: &'a str,
+    finite: &'a str,
+    denial_words: &'a str,
     opposites: &'a str,
     claim_words: &'a str,
 }
@@ -53,7 +63,11 @@ pub fn lexicon() -> &'static Lexicon {
                 include_str!("../../data/en/align/families.txt"),
             ],
             negators: include_str!("../../data/en/align/negators.txt"),
+            affirming: include_str!("../../data/en/align/no_negation.txt"),
+            contractions: include_str!("../../data/en/align/contractions.txt"),
             honorifics: include_str!("../../data/en/align/honorifics.txt"),
+            finite: include_str!("../../data/en/align/finite.txt"),
+            denial_words: include_str!("../../data/en/align/denial_words.txt"),
             opposites: include_str!("../../data/en/align/opposites.txt"),
             claim_words: include_str!("../../data/en/align/claim_words.txt"),
         })
@@ -67,8 +81,9 @@ pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
 
 impl Lexicon {
     fn parse(lists: &Lists<'_>) -> Self {
-        let Lists { function, common, groups, negators, honorifics, opposites, claim_words } =
-            *lists;
+        let Lists { function, common, groups, negators, affirming, .. } = *lists;
+        let Lists { contractions, honorifics, finite, opposites, claim_words, .. } = *lists;
+        let Lists { denial_words, .. } = *lists;
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = |w: &str| stemmer.stem(w).into_owned();
         let mut bands: HashMap<String, u8> = HashMap::new();
@@ -123,7 +138,14 @@ impl Lexicon {
             common: bands,
             synonyms,
             negators: entries(negators).map(str::to_owned).collect(),
+            affirming: entries(affirming).map(str::to_owned).collect(),
+            contractions: entries(contractions)
+                .filter_map(|line| line.split_once('\t'))
+                .map(|(end, word)| (end.to_owned(), word.to_owned()))
+                .collect(),
             honorifics: entries(honorifics).map(str::to_owned).collect(),
+            finite: entries(finite).map(str::to_owned).collect(),
+            denial_words: entries(denial_words).map(str::to_owned).collect(),
             stemmer,
         }
     }
@@ -141,6 +163,16 @@ impl Lexicon {
         self.honorifics.contains(folded)
     }
 
+    /// Whether a folded word says that something is not so, or only strengthens one that does.
+    pub fn denies(&self, folded: &str) -> bool {
+        self.denial_words.contains(folded)
+    }
+
+    /// Whether a folded word is an auxiliary or a common finite verb.
+    pub fn is_finite(&self, folded: &str) -> bool {
+        self.finite.contains(folded)
+    }
+
     /// The terms that stand against a term ("support", "oppose").
     pub fn opposites(&self, term: &str) -> impl Iterator<Item = &str> {
         self.opposites.get(term).into_iter().flatten().map(String::as_str)
@@ -154,6 +186,22 @@ impl Lexicon {
     /// Whether a folded word negates what follows.
     pub fn is_negator(&self, folded: &str) -> bool {
         self.negators.contains(folded) || folded.ends_with("n't")
+    }
+
+    /// Whether a negator negates nothing before the next folded word ("no question that").
+    pub fn affirms(&self, negator: &str, next: &str) -> bool {
+        self.affirming.contains(&format!("{negator} {next}"))
+    }
+
+    /// The two words that a contracted one stands for ("we're": "we", "are"); `None` for any other.
+    pub fn written_out<'a>(&'a self, folded: &'a str) -> Option<(&'a str, &'a str)> {
+        self.contractions.iter().find_map(|(short, long)| match long.split_once(' ') {
+            Some(both) => (short == folded).then_some(both),
+            None => {
+                let stem = folded.strip_suffix(short.as_str()).filter(|s| !s.is_empty())?;
+                Some((stem, long.as_str()))
+            }
+        })
     }
 
     /// The stem that stands for a folded word and its synonyms.
@@ -223,6 +271,16 @@ mod tests {
         assert_eq!(fold("Peña’s"), "pena");
         assert_eq!(fold("U.S."), "us");
         assert_eq!(fold("don’t"), "don't");
+    }
+
+    #[test]
+    fn ok_contractions_are_written_out() {
+        let l = lexicon();
+        assert_eq!(l.written_out("we're"), Some(("we", "are")));
+        assert_eq!(l.written_out("won't"), Some(("will", "not")));
+        assert_eq!(l.written_out("can't"), l.written_out("cannot"));
+        assert_eq!(l.written_out("o'clock"), None);
+        assert!(l.affirms("no", "question") && !l.affirms("no", "answer"));
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! The words that state a claim: verbatim, and such as can be read by themselves.
 
 use super::{
-    claims::{Story, is_answer},
-    features::{Features, Word},
-    phrases::lead,
-    words::{entries, fold},
+    super::{
+        features::{Features, Word},
+        phrases::lead,
+        words::{entries, fold, lexicon},
+    },
+    Story, is_answer,
 };
 use crate::{
     attribution::Quotation,
+    lexicon::Lexicon,
     reading::Reading,
     story::Place,
     text::{Span, hull},
@@ -24,6 +27,8 @@ pub(super) enum Readable {
     Clause,
     /// What somebody said in full.
     Quotation,
+    /// A clause as far as the form of a word tells, or a thing with a participle ("the reports | published in the north").
+    Loose,
     /// No clause, but with whose it is and the cue ("Ren ordered the crew to leave").
     WithCue,
     /// Words that do not stand by themselves.
@@ -47,8 +52,9 @@ pub(super) fn text_of(story: &Story<'_>, group: &BTreeSet<usize>) -> Option<(Rea
                 let missing = core.iter().filter(|t| !piece.terms.contains(t)).count();
                 // Thirds of what the others say that the piece lacks.
                 let missing = 3 * missing / core.len().max(1);
+                let loose = piece.how == Readable::Loose;
                 let place = (piece.how, f.article, f.hull, piece.spans.clone());
-                (torn, f.in_headline, missing, piece.points, answer, length, place)
+                (torn, loose, f.in_headline, missing, piece.points, answer, length, place)
             })
         })
         .min()
@@ -168,7 +174,7 @@ fn unmarked(text: &str, span: Span) -> Span {
 fn points(word: &str) -> bool {
     static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     WORDS
-        .get_or_init(|| entries(include_str!("../../data/en/align/pointers.txt")).collect())
+        .get_or_init(|| entries(include_str!("../../../data/en/align/pointers.txt")).collect())
         .contains(word)
 }
 
@@ -189,6 +195,11 @@ pub(super) fn readable(
         .collect();
     let first = tokens.first()?;
     let finite = tokens.iter().skip(1).any(|w| is_finite(w));
+    // "poured out", "published by": before such a word a form in "ed" is more often a participle.
+    let sure = tokens.iter().skip(1).enumerate().any(|(k, w)| {
+        let next = tokens.get(k + 2).map_or("", String::as_str);
+        is_finite(w) && (lexicon().is_finite(w) || !follows_participle(next))
+    });
     // "For the record, the gates held": what a comma ends may open a clause.
     let comma = spans
         .iter()
@@ -197,8 +208,11 @@ pub(super) fn readable(
         .any(|t| t.span.of(&document.text) == ",");
     let opens = !is_finite(first) && (!opens_badly(first) || comma);
     if tokens.len() >= 4 && finite && opens {
-        let how =
-            if a.quotation == Quotation::Direct { Readable::Quotation } else { Readable::Clause };
+        let how = match a.quotation {
+            Quotation::Direct => Readable::Quotation,
+            _ if sure => Readable::Clause,
+            _ => Readable::Loose,
+        };
         return Some((how, spans.to_vec()));
     }
     // With source and cue, where the three make one stretch of one sentence.
@@ -216,17 +230,22 @@ pub(super) fn readable(
 
 /// Whether a folded word is a finite verb, as far as its form tells.
 fn is_finite(word: &str) -> bool {
-    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    let words =
-        WORDS.get_or_init(|| entries(include_str!("../../data/en/align/finite.txt")).collect());
-    words.contains(word) || word.len() > 4 && word.ends_with("ed") || word.ends_with("n't")
+    lexicon().is_finite(word) || word.len() > 4 && word.ends_with("ed") || word.ends_with("n't")
+}
+
+/// Whether a folded word follows participles rather than verbs: a preposition, a particle, or the end.
+fn follows_participle(word: &str) -> bool {
+    word.is_empty()
+        || Lexicon::shared().entry(word).is_some_and(|e| e.tags.starts_with(['I', 'C', 'R']))
 }
 
 /// Whether a clause can't begin with this folded word: infinitives, relative and subordinate clauses, loose ends.
 fn opens_badly(word: &str) -> bool {
     static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     WORDS
-        .get_or_init(|| entries(include_str!("../../data/en/align/clause_openers.txt")).collect())
+        .get_or_init(|| {
+            entries(include_str!("../../../data/en/align/clause_openers.txt")).collect()
+        })
         .contains(word)
         || word.len() > 5 && word.ends_with("ing")
 }

@@ -1,10 +1,7 @@
 //! The editor's claims (`[[claims]]` of `story.toml`): pinned, named, merged, dropped, and reported where they no longer
 //! apply.
 
-use super::{
-    claims::{Story, editors_claim},
-    corrections,
-};
+use super::{super::corrections, Story, board::editors_claim};
 use crate::{
     attribution::Act,
     config::ClaimEntry,
