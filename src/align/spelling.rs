@@ -102,6 +102,9 @@ pub(super) fn sound(folded: &str) -> String {
 
 /// The folded words of a person's name, without suffixes.
 pub(super) fn words(name: &str, lex: &Lexicon) -> Vec<String> {
+    // "Lady Osgood" is known by the one name.
+    let style = |w: &str| lex.title(w).is_some_and(|t| t.style);
+    let name = name.split_once(' ').filter(|(w, _)| style(w)).map_or(name, |(_, rest)| rest);
     name.split_whitespace()
         .map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())))
         .filter(|w| !w.is_empty() && lex.class(w) & class::SUFFIX == 0)

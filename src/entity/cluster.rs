@@ -1,5 +1,7 @@
 //! Names of one article that mean the same: partial names, initials, nicknames, acronyms.
 
+mod people;
+
 use super::{
     EntityKind, Gender,
     lexicon::{Gaz, Lexicon, class, fold},
@@ -20,6 +22,8 @@ pub(crate) struct RoleDraft {
     pub class: &'static str,
     /// What names inside the role stand for: the body spoken for, the state.
     pub related: Vec<Related>,
+    /// Those of them whom its holder speaks for: "Harbour Ministry spokesman", "spokesman for the ministry".
+    pub speaks: Vec<Related>,
 }
 
 /// What a name inside a role or a description stands for.
@@ -60,10 +64,14 @@ pub(crate) struct Draft {
     pub country: Option<usize>,
     /// Number of names that mean it.
     pub count: usize,
+    /// "Lord" where the text names a peer so: without a given name it is a part of the name.
+    pub style: Option<String>,
     /// Head noun of a description, lower case.
     pub head: String,
     /// What the modifiers of a description stand for.
     pub related: Vec<Related>,
+    /// Those of them whom the described speak for.
+    pub speaks: Vec<Related>,
 }
 
 impl Draft {
@@ -81,8 +89,10 @@ impl Draft {
             plural: false,
             country: None,
             count: 0,
+            style: None,
             head: String::new(),
             related: Vec::new(),
+            speaks: Vec::new(),
         }
     }
 }
@@ -200,8 +210,10 @@ pub(crate) fn cluster(
     b.short = b.alone();
     b.listed();
     b.organisations();
+    b.short_institutions();
     b.people();
     b.namesakes();
+    b.couples();
     b.single();
     b.aliases(known);
     Clusters { entities: b.entities, links: b.links }
@@ -303,61 +315,55 @@ impl Builder<'_> {
         }
     }
 
-    /// Words that stand alone as names inside sentences, without "the".
-    fn alone(&self) -> HashSet<String> {
-        let lone = |n: &&Name| {
-            matches!(n.kind, NameKind::Unknown | NameKind::Person)
-                && n.to - n.from == 1
-                && !(n.outer > 0 && self.words.all[n.outer - 1].is(class::DETERMINER))
-        };
-        self.names.iter().filter(lone).map(|n| self.words.all[n.from].text.to_string()).collect()
-    }
-
-    /// "Rush Barker" with an ordinary word in it: a person if "Barker" stands alone elsewhere.
-    fn person_after_all(&self, i: usize) -> bool {
-        let n = &self.names[i];
-        let last = &self.words.all[n.to - 1];
-        n.to - n.from <= 3
-            && self.short.contains(last.text)
-            && !last.is(class::COMMON | class::ORGANISATION)
-            && !(n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER))
-    }
-
-    /// A listed place or body that is a person's family name in this text: "Jack Ford", then "Ford said".
-    fn namesakes(&mut self) {
-        for i in 0..self.names.len() {
-            let n = &self.names[i];
-            let listed = matches!(
-                n.kind,
-                NameKind::Listed(
-                    Gaz::Institution(_) | Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)
-                )
-            );
-            if !listed || n.to - n.from != 1 {
+    /// "The Times" where one other "... Times" is named: that one.
+    fn short_institutions(&mut self) {
+        for e in 0..self.entities.len() {
+            let d = &self.entities[e];
+            let [word] = &d.tokens[..] else { continue };
+            let paper = self.lex.class(word) & class::PAPER != 0;
+            if !paper
+                || d.kind != EntityKind::Organisation
+                || d.count == 0
+                || !self.institutions.values().any(|x| *x == e)
+            {
                 continue;
             }
-            let toks = tokens(self.words, n);
-            let bearers = self.bearers(&toks, None);
-            let person = bearers.first().is_some_and(|&e| {
-                self.entities[e].kind == EntityKind::Person
-                    && self.entities[e].tokens.last() == toks.last()
-            });
-            let word = &self.words.all[n.from];
-            let place =
-                matches!(n.kind, NameKind::Listed(Gaz::Place | Gaz::Capital(_) | Gaz::Country(_)));
-            let before = n.from.checked_sub(1).map(|k| &self.words.all[k]);
-            let article = before.is_some_and(|w| w.is(class::DETERMINER)) && word.joined;
-            let located = place
-                && before.is_some_and(|w| {
-                    matches!(w.lower.as_ref(), "in" | "at" | "to" | "from" | "near" | ",")
-                });
-            if !person || article || located || word.shape == Shape::Upper {
-                continue;
-            }
-            let form = self.words.of(n.from, n.to).to_string();
-            match bearers[..] {
-                [one] => self.add_person(i, one, form),
-                _ => self.links[i] = Link::Ambiguous(bearers),
+            let longer = |x: &usize| {
+                let o = &self.entities[*x];
+                o.kind == EntityKind::Organisation
+                    && o.count > 0
+                    && o.tokens.len() > 1
+                    && o.tokens.last() == Some(word)
+            };
+            let found: Vec<usize> = (0..self.entities.len()).filter(longer).collect();
+            let [one] = found[..] else { continue };
+            self.redirect(e, one);
+        }
+    }
+
+    /// Makes whatever means entity `gone` mean `to`.
+    fn redirect(&mut self, gone: usize, to: usize) {
+        let old = self.entities[gone].clone();
+        for form in std::iter::once(old.name).chain(old.forms) {
+            self.add_form(to, form);
+        }
+        let joined = &mut self.entities[to];
+        joined.count += old.count.saturating_sub(1);
+        if old.kind == EntityKind::Person {
+            joined.kind = EntityKind::Person;
+        }
+        self.entities[gone].count = 0;
+        for link in &mut self.links {
+            match link {
+                Link::Entity(e) if *e == gone => *e = to,
+                Link::Ambiguous(list) => {
+                    list.iter_mut().filter(|e| **e == gone).for_each(|e| *e = to);
+                    list.dedup();
+                    if let [one] = list[..] {
+                        *link = Link::Entity(one);
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -427,196 +433,6 @@ impl Builder<'_> {
         })
     }
 
-    fn people(&mut self) {
-        let mut order: Vec<usize> = (0..self.names.len())
-            .filter(|&i| {
-                let kind = self.names[i].kind;
-                (matches!(kind, NameKind::Person | NameKind::MaybePerson)
-                    && !self.group_name(i)
-                    && self.full(i))
-                    || (kind == NameKind::MaybeBody && self.person_after_all(i))
-            })
-            .collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(self.names[i].to - self.names[i].from), i));
-        let mut by_form: BTreeMap<(Vec<String>, Option<String>), usize> = BTreeMap::new();
-        let order: Vec<(usize, Option<String>)> =
-            order.iter().map(|&i| (i, self.generation(i, &order))).collect();
-        for (i, generation) in order {
-            let n = &self.names[i];
-            let toks = tokens(self.words, n);
-            let form = self.words.of(n.from, n.to).to_string();
-            let key = (toks.clone(), generation.clone());
-            let known = by_form.get(&key).copied().or_else(|| {
-                let mut fit = (0..self.entities.len()).filter(|&e| {
-                    self.entities[e].kind == EntityKind::Person
-                        && self.entities[e].generation == generation
-                        && compatible(&self.entities[e].tokens, &toks, self.lex)
-                });
-                // "John Smith" with both "John A. Smith" and "John B. Smith" in the text fits neither.
-                fit.next().filter(|_| fit.next().is_none())
-            });
-            let at = known.unwrap_or_else(|| {
-                let mut d = Draft::new(EntityKind::Person, form.clone());
-                d.tokens = toks.clone();
-                d.generation = generation;
-                self.entities.push(d);
-                self.entities.len() - 1
-            });
-            by_form.insert(key, at);
-            self.add_person(i, at, form);
-        }
-    }
-
-    /// The suffix of name `i` if the text also names somebody without it: "Ann Smith" and "Ann Smith Jr." are two
-    /// people, "Ann B. Smith Jr." is the Ann Smith of the lines below.
-    fn generation(&self, i: usize, people: &[usize]) -> Option<String> {
-        let n = &self.names[i];
-        let own = suffix(self.words, n)?;
-        let toks = tokens(self.words, n);
-        let first = people
-            .iter()
-            .map(|&j| &self.names[j])
-            .filter(|m| suffix(self.words, m).is_some() && tokens(self.words, m) == toks)
-            .map(|m| m.from)
-            .min()?;
-        let elder = |m: &Name| {
-            let other = tokens(self.words, m);
-            suffix(self.words, m).is_none()
-                && !self.words.titled[self.words.all[m.from].sentence]
-                && (other == toks || m.from < first && compatible(&other, &toks, self.lex))
-        };
-        people.iter().any(|&j| elder(&self.names[j])).then_some(own)
-    }
-
-    /// Whether the name has two words that count.
-    fn full(&self, i: usize) -> bool {
-        let t = tokens(self.words, &self.names[i]);
-        t.iter().filter(|t| !is_initial(t)).count() >= 2
-            || (t.len() >= 2 && self.names[i].kind == NameKind::Person)
-    }
-
-    fn add_person(&mut self, i: usize, at: usize, form: String) {
-        let gender = self.shown_gender(i);
-        self.add_form(at, form);
-        let d = &mut self.entities[at];
-        if let Some(g) = gender {
-            d.gender = Some(g);
-            d.gender_by_name = false;
-        } else if d.gender.is_none() {
-            let given = d.tokens.iter().take(2).find(|t| !is_initial(t));
-            if d.tokens.len() > 1
-                && let Some(Some(g)) = given.and_then(|t| self.lex.given(t))
-                && !self.lex.family_first(&d.tokens[0])
-            {
-                d.gender = Some(g);
-                d.gender_by_name = true;
-            }
-        }
-        self.links[i] = Link::Entity(at);
-    }
-
-    /// Gender that the title before the name shows.
-    fn shown_gender(&self, i: usize) -> Option<Gender> {
-        let n = &self.names[i];
-        self.words.all[n.outer..n.from].iter().rev().find_map(|w| {
-            self.lex
-                .title(w.text)
-                .and_then(|t| t.gender)
-                .or_else(|| self.lex.role(&w.lower).and_then(|r| r.gender))
-        })
-    }
-
-    /// Names of one word: a part of a full name, or a name of their own.
-    fn single(&mut self) {
-        let mut rest: Vec<usize> = (0..self.names.len())
-            .filter(|&i| {
-                let unresolved = matches!(self.links[i], Link::Office);
-                unresolved
-                    && (matches!(
-                        self.names[i].kind,
-                        NameKind::Person
-                            | NameKind::MaybePerson
-                            | NameKind::MaybeBody
-                            | NameKind::Unknown
-                    ) || self.shouted(i))
-            })
-            .collect();
-        // Titles tell what the bare name means elsewhere: "Obama" in a headline, "Mr. Obama" below.
-        rest.sort_by_key(|&i| (self.names[i].kind == NameKind::Unknown, i));
-        for i in rest {
-            let n = &self.names[i];
-            let toks = tokens(self.words, n);
-            let form = self.words.of(n.from, n.to).to_string();
-            if toks.is_empty() {
-                continue;
-            }
-            let gender = self.shown_gender(i);
-            let mut found = self.bearers(&toks, gender);
-            // "Smith Jr." is the one of the Smiths who has the suffix.
-            if let Some(own) = suffix(self.words, n)
-                && found.iter().any(|&e| self.entities[e].generation.as_ref() == Some(&own))
-            {
-                found.retain(|&e| self.entities[e].generation.as_ref() == Some(&own));
-            }
-            match found[..] {
-                [] => {
-                    let at = self.own(i, &toks, &form);
-                    if self.entities[at].kind == EntityKind::Person {
-                        self.add_person(i, at, form);
-                    } else {
-                        self.add_form(at, form);
-                    }
-                    self.links[i] = Link::Entity(at);
-                }
-                [one] => {
-                    if self.entities[one].kind == EntityKind::Person {
-                        self.add_person(i, one, form);
-                    } else {
-                        self.add_form(one, form);
-                    }
-                    self.links[i] = Link::Entity(one);
-                }
-                _ => self.links[i] = Link::Ambiguous(found),
-            }
-        }
-    }
-
-    /// The entities that a partial name may mean: by family name first, then by any other part of the name.
-    fn bearers(&self, toks: &[String], gender: Option<Gender>) -> Vec<usize> {
-        let fits = |d: &Draft| {
-            gender.is_none()
-                || d.gender.is_none()
-                || d.gender == gender
-                || d.gender_by_name && toks.len() > 1
-        };
-        let pick = |f: &dyn Fn(&Draft) -> bool| -> Vec<usize> {
-            (0..self.entities.len()).filter(|&e| f(&self.entities[e])).collect()
-        };
-        let person = |d: &Draft| d.kind == EntityKind::Person && fits(d);
-        let first = |d: &Draft| {
-            d.tokens.len() > 1 && self.lex.family_first(&d.tokens[0]) && d.tokens.starts_with(toks)
-        };
-        let family = pick(&|d| person(d) && (d.tokens.ends_with(toks) || first(d)));
-        if !family.is_empty() {
-            return family;
-        }
-        let inner = pick(&|d| person(d) && d.tokens.windows(toks.len()).any(|w| w == toks));
-        if !inner.is_empty() {
-            return inner;
-        }
-        // "Healthways" for "Healthways International": the opening of a body's name.
-        pick(&|d| {
-            d.kind == EntityKind::Organisation
-                && d.tokens.len() > toks.len()
-                && d.tokens.starts_with(toks)
-                && self.lex.class(&toks[0]) & class::COMMON == 0
-        })
-        .into_iter()
-        .chain(pick(&|d| d.kind == EntityKind::Organisation && d.tokens == toks))
-        .take(1)
-        .collect()
-    }
-
     /// Joins entities that the editor lists as aliases of one speaker.
     fn aliases(&mut self, known: &[SpeakerEntry]) {
         for entry in known {
@@ -631,51 +447,8 @@ impl Builder<'_> {
                 .into_iter();
             let Some(first) = found.next() else { continue };
             for other in found {
-                let gone = self.entities[other].clone();
-                for form in std::iter::once(gone.name).chain(gone.forms) {
-                    self.add_form(first, form);
-                }
-                let joined = &mut self.entities[first];
-                joined.count += gone.count.saturating_sub(1);
-                if gone.kind == EntityKind::Person {
-                    joined.kind = EntityKind::Person;
-                }
-                self.entities[other].count = 0;
-                for link in &mut self.links {
-                    match link {
-                        Link::Entity(e) if *e == other => *e = first,
-                        Link::Ambiguous(list) => {
-                            list.iter_mut().filter(|e| **e == other).for_each(|e| *e = first);
-                            list.dedup();
-                            if let [one] = list[..] {
-                                *link = Link::Entity(one);
-                            }
-                        }
-                        _ => {}
-                    }
-                }
+                self.redirect(other, first);
             }
         }
-    }
-
-    /// A new entity for a name of one word.
-    fn own(&mut self, i: usize, toks: &[String], form: &str) -> usize {
-        let n = &self.names[i];
-        let titled = n.kind == NameKind::Person || n.kind == NameKind::MaybePerson;
-        let word = &self.words.all[n.from];
-        let after_the =
-            n.from > 0 && self.words.all[n.from - 1].is(class::DETERMINER) && word.joined;
-        let given =
-            self.lex.given(&toks[0]).is_some() && word.shape == Shape::Capital && !after_the;
-        let kind = if titled || given { EntityKind::Person } else { EntityKind::Organisation };
-        let mut d = Draft::new(kind, form.to_string());
-        d.tokens = toks.to_vec();
-        // "Melanie": a given name standing for the whole.
-        if kind == EntityKind::Person && n.outer == n.from {
-            d.gender = self.lex.given(&toks[0]).flatten();
-            d.gender_by_name = true;
-        }
-        self.entities.push(d);
-        self.entities.len() - 1
     }
 }

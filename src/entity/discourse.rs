@@ -1,5 +1,8 @@
 //! Goes through an article in reading order and resolves names, descriptions and pronouns.
 
+mod namesakes;
+mod pronouns;
+
 use super::{
     EntityKind, Gender, Hint, MentionKind,
     cluster::{Clusters, Link, Related, RoleDraft},
@@ -59,6 +62,8 @@ enum Event {
     Name(usize),
     Pronoun(usize, Pronoun),
     Phrase(Phrase),
+    /// Several people described: "the residents".
+    Several(Phrase),
     /// Attribution and number of the part of its source.
     Source(usize, usize),
 }
@@ -79,7 +84,11 @@ pub(crate) struct Discourse<'a> {
     /// Documents and who issued them: (noun, entities), in the order of the text.
     pub(super) issuers: Vec<(String, Vec<usize>)>,
     /// The last attribution's speakers, and its sentence.
-    last: Option<(Vec<usize>, usize)>,
+    pub(super) last: Option<(Vec<usize>, usize)>,
+    /// Token of the last source that stayed unclear though it means somebody, if none was clear since.
+    unclear: Option<usize>,
+    /// Token of the last source that is a thing nobody is known to have issued ("the cable").
+    unclear_thing: Option<usize>,
     /// The attribution, if it was a question.
     asked: Option<usize>,
     /// Tokens of the content of each attribution.
@@ -119,6 +128,8 @@ impl<'a> Discourse<'a> {
             described: BTreeMap::new(),
             issuers: Vec::new(),
             last: None,
+            unclear: None,
+            unclear_thing: None,
             asked: None,
             content,
         }
@@ -144,6 +155,8 @@ impl<'a> Discourse<'a> {
             self.described.clear();
             self.issuers.clear();
             self.last = None;
+            self.unclear = None;
+            self.unclear_thing = None;
             self.asked = None;
             for answers in &mut self.answers {
                 answers.fill(Answer::default());
@@ -204,6 +217,7 @@ impl<'a> Discourse<'a> {
                         );
                     }
                 }
+                Event::Several(f) => self.several_event(&f),
                 Event::Source(a, k) => self.source_event(a, k),
             }
         }
@@ -239,6 +253,9 @@ impl<'a> Discourse<'a> {
             {
                 events.push((at, Event::Pronoun(at, pronoun)));
                 continue;
+            }
+            if let Some(f) = self.several_at(at) {
+                events.push((at, Event::Several(f)));
             }
             // "the senator": a definite description of a person.
             if w.lower == "the" && at >= after && !p.words.titled[w.sentence] {
@@ -337,251 +354,129 @@ impl<'a> Discourse<'a> {
                     self.note(from, to, MentionKind::Name, c.entity, c.because, false);
                 }
             }
+            Link::Group(g) if self.stands_for_all(i) => {
+                let e = self.group(g, self.p.words.of(from, to));
+                self.note(from, to, MentionKind::Name, e, "named", false);
+            }
             _ => {}
         }
     }
 
-    /// A family name that several people share: whoever was named in full and talked about last, if clear.
-    fn ambiguous(&self, i: usize, list: &[usize]) -> Option<Choice> {
-        let at = self.p.names[i].from;
-        let q = Query {
-            at,
-            gender: None,
-            plural: false,
-            thing: false,
-            source: false,
-            object: false,
-            last_speaker: None,
-            continuing: false,
-            answering: false,
-            addressee: None,
-            parent: None,
-            content: None,
-        };
-        // "Former Minister Ren" of the three Rens whom the text names: the one who held that office, or nobody.
-        let title = self.p.before(i, &self.clusters.links).filter(|r| !r.class.is_empty());
-        if let Some(title) = title {
-            let mut bearers = list.iter().filter(|&&e| {
-                let roles = &self.clusters.entities[e].roles;
-                roles
-                    .iter()
-                    .any(|r| r.class == title.class && self.deputy(r) == self.deputy(&title))
-            });
-            let found = bearers.next().filter(|_| bearers.next().is_none());
-            return found.map(|&e| Choice {
-                entity: e,
-                confidence: 0.9,
-                because: "the one of this name with this role",
-            });
+    /// Whether the name of a group stands for all of it, not before a noun: "Democrats", not "Democratic leaders".
+    fn stands_for_all(&self, i: usize) -> bool {
+        let (p, n) = (self.p, &self.p.names[i]);
+        let all = &p.words.all;
+        let last = &all[n.to - 1].lower;
+        let plural = last.ends_with('s') && !last.ends_with("ss");
+        let alone = n.to >= all.len()
+            || !all[n.to].joined
+            || !p.modifier(n.to)
+            || salience::verbal(p.words, p.lex, n.to);
+        plural && alone && !p.words.titled[all[n.from].sentence]
+    }
+
+    /// The entity of a group by its name.
+    fn group(&mut self, g: Gaz, text: &str) -> usize {
+        let e = self.describe(EntityKind::Group, text, true);
+        if let Gaz::Adjective(c) = g {
+            self.clusters.entities[e].country = Some(c);
         }
-        if let Some((e, confidence)) = self.principal(i, list) {
-            return Some(Choice {
-                entity: e,
-                confidence,
-                because: "the one of this name whom the article calls by it alone",
-            });
-        }
-        let mut c =
-            salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
-                list.contains(&e).then_some(0.0)
-            })?;
-        c.because = "one of several with this name, talked about last";
-        c.confidence *= 0.8;
-        Some(c)
+        e
     }
 
-    /// Whether a role is that of a deputy ("vice president").
-    fn deputy(&self, r: &RoleDraft) -> bool {
-        self.p.words.all[r.from..r.to].iter().any(|w| {
-            let word = w.lower.rsplit('-').next().unwrap_or_default();
-            matches!(word, "vice" | "deputy" | "assistant" | "acting")
-        })
-    }
-
-    /// Of several with one family name, the one whom the text calls by it alone: who is introduced first and called
-    /// so before the next is, or who is named far more often. The others keep their given names in news style.
-    fn principal(&self, i: usize, list: &[usize]) -> Option<(usize, f32)> {
-        let names = self.p.names;
-        let first = |e: usize| {
-            (0..names.len())
-                .find(|&k| matches!(self.clusters.links[k], Link::Entity(x) if x == e))
-                .map_or(usize::MAX, |k| names[k].from)
-        };
-        let mut order: Vec<(usize, usize)> = list.iter().map(|&e| (first(e), e)).collect();
-        order.sort_unstable();
-        let [(from, e), (to, _), ..] = order[..] else { return None };
-        let alone = (0..names.len()).any(|k| {
-            (from..to).contains(&names[k].from)
-                && matches!(&self.clusters.links[k], Link::Ambiguous(l) if l == list)
-        });
-        let counts: Vec<usize> =
-            order.iter().map(|(_, e)| self.clusters.entities[*e].count).collect();
-        let dominant = counts[1..].iter().all(|c| counts[0] >= 3 * c);
-        let mut confidence = if alone {
-            0.87
-        } else if dominant {
-            0.75
-        } else {
-            return None;
-        };
-        // Another bearer named right before makes it doubtful.
-        let here = self.p.words.all[names[i].from].sentence;
-        let near = self.candidates.iter().rev().take(12).any(|c| {
-            c.entity != e && list.contains(&c.entity) && here - self.p.words.all[c.at].sentence <= 1
-        });
-        if near {
-            confidence -= 0.3;
-        }
-        Some((e, confidence))
-    }
-
-    /// The attribution whose content holds token `at` most closely, other than `own`.
-    fn enclosing(&self, at: usize, own: Option<usize>) -> Option<usize> {
-        (0..self.attributions.len())
-            .filter(|&a| Some(a) != own)
-            .filter(|&a| self.content[a].is_some_and(|(f, t)| f <= at && at < t))
-            .filter(|&a| {
-                let here = self.p.words.all[at].span;
-                self.attributions[a].content.iter().any(|s| s.contains(here))
-            })
-            .min_by_key(|&a| self.content[a].map_or(usize::MAX, |(f, t)| t - f))
-    }
-
-    pub(super) fn query(&self, at: usize, pronoun: Option<Pronoun>, own: Option<usize>) -> Query {
-        let parent = self.enclosing(at, own).and_then(|a| {
-            let answers = &self.answers[a];
-            let [answer] = &answers[..] else { return None };
-            let [e] = answer.entities[..] else { return None };
-            let direct = self.p.words.all[at].quoted
-                && self.attributions[a].quotation != Quotation::Indirect;
-            Some((e, direct))
-        });
-        Query {
-            at,
-            gender: pronoun.and_then(|x| x.gender),
-            plural: pronoun.is_some_and(|x| x.plural),
-            thing: pronoun.is_some_and(|x| x.thing),
-            source: own.is_some(),
-            object: pronoun.is_some_and(|x| x.case == Case::Object),
-            last_speaker: match &self.last {
-                Some((speakers, sentence)) => speakers.first().map(|s| (*s, *sentence)),
-                None => None,
-            },
-            continuing: own.is_some_and(|a| self.continues(a)),
-            answering: self.asked.is_some()
-                && own.is_some_and(|a| self.attributions[a].act != Act::Asks && !self.continues(a)),
-            addressee: self.asked.and_then(|a| self.addressee(a)),
-            parent,
-            content: own.and_then(|a| self.content[a]),
-        }
-    }
-
-    /// Whom an indirect question is put to: who is named right behind its cue ("asked Ren whether").
-    fn addressee(&self, a: usize) -> Option<usize> {
-        let question = &self.attributions[a];
-        let cue = question.cue.last().filter(|_| question.quotation == Quotation::Indirect)?;
-        let from = self.p.words.within(*cue).end;
-        let to = self.content[a].map_or(from + 3, |(start, _)| start);
-        self.candidates.iter().find(|c| from <= c.at && c.at < to && !c.pronoun).map(|c| c.entity)
-    }
-
-    /// Whether the cue of an attribution goes on with what was said before.
-    fn continues(&self, a: usize) -> bool {
-        self.attributions[a].cue.iter().any(|span| {
-            self.p.words.all[self.p.words.within(*span)].iter().any(|w| w.is(class::CONTINUING))
-        })
-    }
-
-    pub(super) fn pronoun(&self, at: usize, pronoun: Pronoun, own: Option<usize>) -> Answer {
-        let word = self.p.words.all[at].text;
-        if pronoun.case == Case::Relative {
-            return self.relative(at);
-        }
-        if pronoun.person != 3 {
-            return Answer::none(format!("“{word}”: nobody's words hold it"));
-        }
-        if pronoun.plural
-            && own.is_some()
-            && let Some((speakers, sentence)) = &self.last
-            && speakers.len() > 1
-            && self.p.words.all[at].sentence - sentence <= 2
+    /// A description of several people whose head stands at token `at`, outside the sources of attributions.
+    fn several_at(&self, at: usize) -> Option<Phrase> {
+        let p = self.p;
+        let all = &p.words.all;
+        let w = &all[at];
+        if w.shape != Shape::Lower
+            || !(p.lex.person_noun(&w.lower) || p.lex.body(&w.lower) == Some(true))
+            || !source::is_plural(p, at)
+            || w.possessive
+            || p.words.titled[w.sentence]
         {
-            return Answer {
-                entities: speakers.clone(),
-                because: format!("“{word}”: who spoke last"),
-                confidence: 0.75,
-            };
-        }
-        let q = self.query(at, Some(pronoun), own);
-        let hinted = self.hinted(at);
-        let choice =
-            salience::choose(self.p.words, &self.candidates, q, &|e| self.features(e), &|e| {
-                Some(hinted.filter(|(h, _)| *h == e).map_or(0.0, |(_, c)| 4.0 * c))
-            });
-        match choice {
-            Some(c) if own.is_some() && c.confidence < UNSURE => Answer::none(format!(
-                "“{word}”: unclear, perhaps {} ({})",
-                self.clusters.entities[c.entity].name, c.because
-            )),
-            Some(c) if own.is_some_and(|a| self.answered_by(at, a) == Some(c.entity)) => {
-                Answer::none(format!(
-                    "“{word}”: unclear, somebody else may have asked {}",
-                    self.clusters.entities[c.entity].name
-                ))
-            }
-            Some(c) => Answer::one(c.entity, c.confidence, format!("“{word}”: {}", c.because)),
-            None => Answer::none(format!("“{word}”: nobody named before fits")),
-        }
-    }
-
-    /// "When he asked her about it, Ren left": who is named as the subject after the question that opens the sentence.
-    /// Whoever asks is somebody else as often as not.
-    fn answered_by(&self, at: usize, own: usize) -> Option<usize> {
-        let range = self.p.words.sentence(self.p.words.all[at].sentence);
-        let opens = self.p.words.all[range.start].is(class::SUBORDINATOR);
-        if !opens || self.attributions[own].act != Act::Asks {
             return None;
         }
-        let comma = (at..range.end).find(|&k| self.p.words.all[k].text == ",")?;
-        let i = self.p.first_name(comma + 1);
-        let n = self.p.names.get(i).filter(|n| n.outer == comma + 1)?;
-        match self.clusters.links[i] {
-            Link::Entity(e) if n.from < range.end => Some(e),
-            _ => None,
+        let range = p.words.sentence(w.sentence);
+        // The head, not a modifier: "consumers groups", "the police officers' union".
+        if at + 1 < range.end
+            && all[at + 1].joined
+            && p.modifier(at + 1)
+            && !salience::verbal(p.words, p.lex, at + 1)
+        {
+            return None;
         }
-    }
-
-    /// The antecedent that the trained model gives the token, as an entity.
-    fn hinted(&self, at: usize) -> Option<(usize, f32)> {
-        let span = self.p.words.all[at].span;
-        self.hints.iter().find_map(|h| match h {
-            Hint::Antecedent { anaphor, antecedent, confidence } if anaphor.overlaps(span) => {
-                let r = self.p.words.within(*antecedent);
-                let c = self.candidates.iter().find(|c| c.at >= r.start && c.at < r.end)?;
-                Some((c.entity, *confidence))
+        let mut from = at;
+        while from > range.start && all[from].joined {
+            let before = &all[from - 1];
+            let determiner = before.is(class::DETERMINER | class::QUANTIFIER);
+            let verb = before.shape == Shape::Lower
+                && (before.lower.ends_with("ed") || before.lower.ends_with("ing"))
+                && !before.is(class::FORMER)
+                || source::after_verb_particle(p, from - 1);
+            if !(p.modifier(from - 1) || determiner) || verb || before.possessive {
+                break;
             }
-            _ => None,
-        })
+            from -= 1;
+            if determiner && !before.is(class::QUANTIFIER) {
+                break;
+            }
+        }
+        let mut to = at + 1;
+        if to + 1 < range.end && all[to].lower == "of" {
+            to = p.base_end(to + 1, range.end).max(at + 1);
+            if to == at + 2 {
+                to = at + 1;
+            }
+        }
+        Some(source::describe(p, from, at + 1, to))
     }
 
-    /// "who": what stands right before it.
-    fn relative(&self, at: usize) -> Answer {
-        let found = self.candidates.iter().rev().find(|c| c.to <= at && at - c.to <= 3);
-        match found {
-            Some(c) => Answer::one(c.entity, 0.9, "the name right before “who”"),
-            None => Answer::none("nobody is named right before “who”"),
-        }
+    /// Several people described are whom "they" may mean further on.
+    fn several_event(&mut self, f: &Phrase) {
+        let head = self.p.words.all[f.head].lower.to_string();
+        let same = if f.definite == Definite::Definite { self.same_group(f, &head) } else { None };
+        let e = match same {
+            Some(e) => e,
+            None => match self.unnamed(f, &head).entities[..] {
+                [e] => e,
+                _ => return,
+            },
+        };
+        self.clusters.entities[e].plural = true;
+        self.note(f.from, f.base_end, MentionKind::Nominal, e, "as described", false);
     }
 
     fn source_event(&mut self, a: usize, k: usize) {
         let part = self.parts[a][k].clone();
-        let answer = match &part {
-            Part::Name(i) => self.named_source(*i),
-            Part::Pronoun(at) => {
-                let pronoun = self.p.lex.pronoun(&self.p.words.all[*at].lower);
-                pronoun.map_or_else(Answer::default, |x| self.pronoun(*at, x, Some(a)))
-            }
-            Part::Phrase(f) => self.phrase_source(f, a),
+        let at = part.at(self.p);
+        let pronoun = |at: usize| self.p.lex.pronoun(&self.p.words.all[at].lower);
+        // What one and the same word is the source of, one and the same person said.
+        let known = (0..self.parts.len())
+            .filter(|&b| b != a)
+            .flat_map(|b| (0..self.parts[b].len()).map(move |j| (b, j)))
+            .find(|&(b, j)| {
+                self.parts[b][j].at(self.p) == at && !self.answers[b][j].because.is_empty()
+            })
+            .map(|(b, j)| self.answers[b][j].clone());
+        let answer = match (&part, known) {
+            (_, Some(known)) => known,
+            (Part::Name(i), _) => self.named_source(*i),
+            (Part::Phrase(f), _) => self.phrase_source(f, a),
+            (Part::Pronoun(at), _) => match pronoun(*at) {
+                None => Answer::default(),
+                Some(x) if x.case == Case::Relative => self.relative_source(*at, a),
+                Some(x) => {
+                    // "But it reveals that": what has no source to show something may be anything said before.
+                    let shows = x.thing && self.shows(a);
+                    let document = if x.thing { self.document_before(*at, a) } else { None };
+                    match document {
+                        Some(answer) => answer,
+                        None if shows => Answer::none("“it”: what was said before"),
+                        None => self.pronoun(*at, x, Some(a)),
+                    }
+                }
+            },
         };
         if let [e] = answer.entities[..] {
             let (from, to, kind) = match &part {
@@ -592,6 +487,26 @@ impl<'a> Discourse<'a> {
             let because = answer.because.clone();
             self.note(from, to, kind, e, &because, true);
         }
+        let person = match &part {
+            Part::Name(_) => true,
+            Part::Pronoun(at) => pronoun(*at).is_some_and(|x| !x.thing && x.person == 3),
+            Part::Phrase(f) => self.p.lex.person_noun(&self.p.words.all[f.head].lower),
+        };
+        let clear = !answer.entities.is_empty();
+        self.unclear = if clear {
+            None
+        } else if person {
+            Some(at)
+        } else {
+            self.unclear
+        };
+        self.unclear_thing = if clear {
+            None
+        } else if person {
+            self.unclear_thing
+        } else {
+            Some(at)
+        };
         self.answers[a][k] = answer;
         if k + 1 == self.parts[a].len() {
             let all: Vec<usize> =
@@ -600,9 +515,48 @@ impl<'a> Discourse<'a> {
                 let sentence = self.p.words.all[part.at(self.p)].sentence;
                 self.note_documents(a, &all);
                 self.last = Some((all, sentence));
-                self.asked = Some(a).filter(|&a| self.attributions[a].act == Act::Asks);
+                self.asked = Some(a).filter(|&a| self.asks(a));
             }
         }
+    }
+
+    /// Whether what an attribution's source does is what facts do, not bodies: "it shows that".
+    fn shows(&self, a: usize) -> bool {
+        let cue = self.attributions[a].cue.iter();
+        cue.flat_map(|s| &self.p.words.all[self.p.words.within(*s)]).any(|w| {
+            matches!(
+                w.lower.as_ref(),
+                "shows"
+                    | "showed"
+                    | "reveals"
+                    | "revealed"
+                    | "underscores"
+                    | "underscored"
+                    | "highlights"
+                    | "highlighted"
+                    | "means"
+                    | "meant"
+                    | "proves"
+                    | "proved"
+                    | "implies"
+                    | "implied"
+                    | "illustrates"
+                    | "reflects"
+                    | "reflected"
+            )
+        })
+    }
+
+    /// Whether an attribution is a question: by its act, or by its cue before a quotation ("Ren asked Ann, “Why?”").
+    fn asks(&self, a: usize) -> bool {
+        let attribution = &self.attributions[a];
+        attribution.act == Act::Asks
+            || attribution.quotation != Quotation::Indirect
+                && attribution.cue.iter().any(|span| {
+                    self.p.words.all[self.p.words.within(*span)]
+                        .iter()
+                        .any(|w| matches!(w.lower.as_ref(), "asked" | "asks"))
+                })
     }
 
     /// "said in a statement": the statement is theirs.
@@ -619,7 +573,11 @@ impl<'a> Discourse<'a> {
                 .take_while(|&j| all[j].word() && !all[j].is(class::VERB))
                 .any(|j| matches!(all[j].lower.as_ref(), "in" | "on" | "through" | "via"));
             let content = self.content[a].is_some_and(|(from, to)| from <= k && k < to);
+            // "who was not involved in the study": inside a source it tells who they are.
+            let inside =
+                self.attributions.iter().any(|x| x.source.iter().any(|s| s.contains(w.span)));
             if medium
+                && !inside
                 && !content
                 && w.shape == Shape::Lower
                 && self.p.lex.document(&w.lower) == Some(false)
@@ -664,6 +622,10 @@ impl<'a> Discourse<'a> {
                 let e = self.government(c, text);
                 Answer::one(e, 0.95, format!("“{text}” stands for the government"))
             }
+            // "the Safe Harbours Act"
+            Link::Place if self.p.lex.thing_word(self.p.words.all[n.to - 1].text) => {
+                Answer::none(format!("“{text}” names nobody"))
+            }
             Link::Place => {
                 let e = self.describe(EntityKind::Government, text, false);
                 Answer::one(e, 0.7, "a place that speaks")
@@ -689,15 +651,43 @@ impl<'a> Discourse<'a> {
                     _ => Answer::none(format!("“the {text}”: nobody named before fits")),
                 }
             }
-            Link::Group(g) => {
-                let e = self.describe(EntityKind::Group, text, true);
-                if let Gaz::Adjective(c) = g {
-                    self.clusters.entities[e].country = Some(c);
+            Link::Group(Gaz::Adjective(c)) if self.one_of_a_people(i) => {
+                let q = self.query(n.from, None, None);
+                let fits = |e: usize| {
+                    let d = &self.clusters.entities[e];
+                    let own = d.kind == EntityKind::Person && d.country.is_none_or(|x| x == c);
+                    own.then_some(0.0)
+                };
+                let found = salience::choose(
+                    self.p.words,
+                    &self.candidates,
+                    q,
+                    &|e| self.features(e),
+                    &fits,
+                );
+                match found {
+                    Some(f) if f.confidence >= UNSURE => Answer::one(
+                        f.entity,
+                        f.confidence * 0.95,
+                        format!("“the {text}”: {}", f.because),
+                    ),
+                    _ => Answer::none(format!("“the {text}”: nobody named before is clear")),
                 }
+            }
+            Link::Group(g) => {
+                let e = self.group(g, text);
                 Answer::one(e, 0.95, "a group by its name")
             }
             Link::Office => Answer::none("a title without a name"),
         }
+    }
+
+    /// "the Dane": one person, not the people.
+    fn one_of_a_people(&self, i: usize) -> bool {
+        let n = &self.p.names[i];
+        let the = n.from > 0 && self.p.words.all[n.from - 1].lower == "the";
+        let last = &self.p.words.all[n.to - 1].lower;
+        the && !["s", "sh", "ch", "se", "women", "men"].iter().any(|e| last.ends_with(e))
     }
 
     /// "the Republican": a party's name in the singular, for a person.
@@ -705,46 +695,6 @@ impl<'a> Discourse<'a> {
         let n = &self.p.names[i];
         let the = n.from > 0 && self.p.words.all[n.from - 1].lower == "the";
         the && self.p.words.of(n.from, n.to) != self.p.lex.allegiances[allegiance]
-    }
-
-    /// "I" and "we" inside somebody's words are theirs.
-    fn first_person(&mut self) {
-        for _ in 0..4 {
-            for a in 0..self.parts.len() {
-                for k in 0..self.parts[a].len() {
-                    let Part::Pronoun(at) = self.parts[a][k] else { continue };
-                    let first = self
-                        .p
-                        .lex
-                        .pronoun(&self.p.words.all[at].lower)
-                        .is_some_and(|x| x.person == 1);
-                    if !first || !self.answers[a][k].entities.is_empty() {
-                        continue;
-                    }
-                    let Some(outer) = self.attributions[a]
-                        .parent
-                        .filter(|&o| o != a && o < self.answers.len())
-                        .or_else(|| self.enclosing(at, Some(a)))
-                    else {
-                        continue;
-                    };
-                    let speakers: Vec<usize> = self.answers[outer]
-                        .iter()
-                        .flat_map(|x| x.entities.iter().copied())
-                        .collect();
-                    let confidence =
-                        self.answers[outer].iter().map(|x| x.confidence).fold(1.0, f32::min);
-                    if !speakers.is_empty() {
-                        let word = self.p.words.all[at].text;
-                        self.answers[a][k] = Answer {
-                            entities: speakers,
-                            because: format!("“{word}” in a quotation: its speaker"),
-                            confidence: confidence * 0.95,
-                        };
-                    }
-                }
-            }
-        }
     }
 
     /// The answers of an attribution's parts as one.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Classes of roles whose holders speak for somebody.
-const SPEAKS: [&str; 5] = ["spokesman", "diplomat", "minister", "official", "secretary"];
+pub(super) const SPEAKS: [&str; 5] = ["spokesman", "diplomat", "minister", "official", "secretary"];
 
 /// Entities that nothing means are left out; the rest keep their order.
 pub(super) fn finish(
@@ -24,7 +24,11 @@ pub(super) fn finish(
     let lex = walk.p.lex;
     let drafts = &walk.clusters.entities;
     let mut used = vec![false; drafts.len()];
-    for m in &walk.mentions {
+    // Groups that are only talked about are no entities to anybody.
+    let shown = |e: usize| {
+        !(matches!(drafts[e].kind, EntityKind::Unnamed | EntityKind::Group) && drafts[e].plural)
+    };
+    for m in walk.mentions.iter().filter(|m| shown(m.entity)) {
         used[m.entity] = true;
     }
     for e in answers.iter().flat_map(|a| &a.entities) {
@@ -47,6 +51,7 @@ pub(super) fn finish(
     let mut mentions: Vec<Mention> = walk
         .mentions
         .iter()
+        .filter(|m| used[m.entity])
         .map(|m| Mention {
             span: walk.p.words.span(m.from, m.to),
             kind: m.kind,
@@ -92,9 +97,9 @@ fn speaks_for(drafts: &[Draft], e: usize) -> Option<usize> {
     };
     match d.kind {
         EntityKind::Person => {
-            d.roles.iter().filter(|r| SPEAKS.contains(&r.class)).find_map(|r| to(&r.related))
+            d.roles.iter().filter(|r| SPEAKS.contains(&r.class)).find_map(|r| to(&r.speaks))
         }
-        EntityKind::Unnamed => to(&d.related),
+        EntityKind::Unnamed => to(&d.speaks),
         EntityKind::Organisation => d.country.and_then(state).filter(|to| *to != e),
         EntityKind::Government | EntityKind::Group => None,
     }
@@ -113,11 +118,18 @@ fn entity(walk: &Discourse<'_>, d: &Draft, speaks_for: Option<usize>, lex: &Lexi
             roles.push(Role { text, span });
         }
     }
-    let (name, mut aliases) = if d.kind == EntityKind::Government {
+    let (mut name, mut aliases) = if d.kind == EntityKind::Government {
         government_name(d, lex)
     } else {
         (d.name.clone(), d.forms.clone())
     };
+    // "Lady Osgood", of whom the text gives no other name.
+    if let Some(style) =
+        d.style.as_ref().filter(|_| d.kind == EntityKind::Person && !name.contains(' '))
+    {
+        aliases.insert(0, name.clone());
+        name = format!("{style} {name}");
+    }
     aliases.retain(|a| *a != name);
     Entity {
         name,

@@ -1,5 +1,8 @@
 //! Names: sequences of capitalised words, with the titles before them taken apart.
 
+mod headline;
+mod titles;
+
 use super::{
     EntityKind, Hint,
     lexicon::{Gaz, Lexicon, class, fold},
@@ -128,13 +131,17 @@ impl Spotter<'_> {
         let mut i = range.start;
         while i < range.end {
             let w = self.word(i);
-            if self.month_name(i, range.end) {
+            let given = i + 1 < range.end
+                && self.word(i + 1).capital()
+                && self.word(i + 1).joined
+                && !self.word(i + 1).is(class::CALENDAR);
+            if self.month_name(i, range.end) && !given {
                 postponed.push(i);
                 i += 1;
                 continue;
             }
             if !w.capital()
-                || w.is(class::CALENDAR)
+                || w.is(class::CALENDAR) && !(given && self.month_name(i, range.end))
                 || self.party_code(i)
                 || self.lex.pronoun(&w.lower).is_some_and(|_| w.shape != Shape::Upper)
                 || w.text == "I"
@@ -143,7 +150,11 @@ impl Spotter<'_> {
                 continue;
             }
             let end = self.run(i, range.end);
-            let from = self.drop_opener(i, end);
+            let mut from = self.drop_opener(i, end);
+            // "Trustees of the Fund": what is left begins with a name.
+            while from < end && !self.word(from).capital() {
+                from += 1;
+            }
             if from < end {
                 if from + 1 == end && self.words.opens(from) && self.ordinary(from) {
                     postponed.push(from);
@@ -186,12 +197,13 @@ impl Spotter<'_> {
             || (noun(&w.lower) && self.lex.title(w.text).is_none())
             || w.lower.ends_with("ing")
             || w.lower.ends_with("ly")
+            || w.lower.ends_with("ed") && self.lex.given(&fold(w.text)).is_none()
     }
 
     /// One past the capitalised run that starts at `from`.
     fn run(&self, from: usize, end: usize) -> usize {
         let mut j = from + 1;
-        while j < end && !self.word(j - 1).possessive {
+        while j < end && (!self.word(j - 1).possessive || self.owned_body(from, j)) {
             let w = self.word(j);
             let next = |n: usize| {
                 (j + n < end).then(|| self.word(j + n)).filter(|w| w.joined && w.capital())
@@ -200,7 +212,7 @@ impl Spotter<'_> {
                 j += 2;
                 continue;
             }
-            if !w.joined {
+            if !w.joined || self.headline_word(j) {
                 break;
             }
             let month = w.is(class::CALENDAR)
@@ -209,7 +221,7 @@ impl Spotter<'_> {
                     && !self.word(j - 1).is(class::OPENER));
             if w.capital() && !month && w.text != "I" {
                 j += 1;
-            } else if w.is(class::PARTICLE) && next(1).is_some() {
+            } else if w.is(class::PARTICLE) && w.text != "I" && next(1).is_some() {
                 j += 2;
             } else if w.is(class::PARTICLE)
                 && j + 1 < end
@@ -232,23 +244,80 @@ impl Spotter<'_> {
         j
     }
 
+    /// "Workers’ Compensation Board", "Children’s Hospital": a possessive that is a part of a body's name.
+    fn owned_body(&self, from: usize, at: usize) -> bool {
+        let owner = self.word(at - 1);
+        let plural = self.lex.person_noun(&owner.lower) || owner.is(class::ANIMATE);
+        let ends = self.last_capital(at, self.words.sentence(owner.sentence).end);
+        at > from
+            && plural
+            && owner.shape == Shape::Capital
+            && self.lex.given(&fold(owner.text)).is_none()
+            && self.gazetteer_at(at - 1, at).is_none()
+            && ends.is_some_and(|k| self.word(k).is(class::ORGANISATION))
+    }
+
+    /// The last of the capitalised words that follow each other from `at` on.
+    fn last_capital(&self, at: usize, end: usize) -> Option<usize> {
+        (at..end).take_while(|&k| self.word(k).capital() && (k == at || self.word(k).joined)).last()
+    }
+
+    /// Whether the word at `at` has its capital from a headline: "Ann To Bob".
+    fn headline_word(&self, at: usize) -> bool {
+        let w = self.word(at);
+        w.shape == Shape::Capital
+            && matches!(
+                w.lower.as_ref(),
+                "to" | "at"
+                    | "by"
+                    | "from"
+                    | "over"
+                    | "after"
+                    | "before"
+                    | "as"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "has"
+                    | "if"
+                    | "when"
+            )
+    }
+
     /// Whether the linker at `at` may go on with the name that starts at `from`: "Ministry of", "Secretary of".
     fn links(&self, from: usize, at: usize) -> bool {
         let before = self.word(at - 1);
         // "Ann King of Maine": a family name, no head.
-        let family = at >= from + 2 && self.given(at - 2) && !self.word(at - 2).is(class::COMMON);
+        let titled = (from..at - 1).any(|k| self.is_title(k)) && at >= from + 3;
+        let family = at >= from + 2
+            && (self.given(at - 2) && !self.word(at - 2).is(class::COMMON)
+                || titled && !before.is(class::ORGANISATION));
         let heads = before.is(class::ORGANISATION)
             || !family && self.lex.title(before.text).is_some_and(|t| t.office)
-            || self.lex.role(&before.lower).is_some();
+            || self.lex.role(&before.lower).is_some() && !before.is(class::MEMBERS);
         match self.word(at).lower.as_ref() {
             "of" | "for" => {
-                heads
-                    && !self
-                        .gazetteer_at(at + 1, at + 2)
-                        .is_some_and(|g| matches!(g.1, Gaz::Allegiance(_)))
+                // "a majority of Democrats", but "Conference of Catholic Bishops"
+                let party = self
+                    .gazetteer_at(at + 1, at + 2)
+                    .is_some_and(|g| matches!(g.1, Gaz::Allegiance(_)));
+                let more = self.words.all.get(at + 2).is_some_and(|w| w.joined && w.capital());
+                heads && (!party || more)
             }
             "on" => heads && before.is(class::ORGANISATION),
             "and" => {
+                // "Oversight and Government Reform Committee"
+                let ends = self.last_capital(at + 1, self.words.sentence(before.sentence).end);
+                let body = ends.is_some_and(|k| k > at + 1 && self.word(k).is(class::ORGANISATION));
+                if body
+                    && before.is(class::COMMON)
+                    && !before.is(class::ORGANISATION)
+                    && self.gazetteer_at(at - 1, at).is_none()
+                    && self.lex.given(&fold(before.text)).is_none()
+                    && self.word(at + 1).is(class::COMMON)
+                {
+                    return true;
+                }
                 let opened = (from..at).any(|k| self.word(k).is(class::LINKER));
                 let plain = self.gazetteer_at(at + 1, at + 2).is_none()
                     && self.word(at + 1).is(class::COMMON);
@@ -264,16 +333,6 @@ impl Spotter<'_> {
 
     fn gazetteer_at(&self, from: usize, to: usize) -> Option<(usize, Gaz)> {
         self.lex.gazetteer(&self.texts(from, to.min(self.words.all.len())))
-    }
-
-    fn is_title(&self, at: usize) -> bool {
-        let w = self.word(at);
-        self.lex.title(w.text).is_some()
-            || self.lex.role(&w.lower).is_some_and(|r| !r.plural)
-            || matches!(
-                w.text,
-                "Sens" | "Reps" | "Messrs" | "Senators" | "Presidents" | "Ministers" | "Govs"
-            )
     }
 
     fn given(&self, at: usize) -> bool {
@@ -308,6 +367,13 @@ impl Spotter<'_> {
         let titles = (from + 1..end)
             .any(|k| self.is_title(k) || self.word(k).is(class::ORGANISATION))
             || w.is(class::ORGANISATION);
+        // "Goldring Capital": no participle of the language.
+        let body = end == from + 2
+            && self.word(from + 1).is(class::ORGANISATION)
+            && !w.is(class::COMMON | class::OPENER | class::VERB);
+        if body && (w.lower.ends_with("ing") || w.lower.ends_with("ly")) {
+            return from;
+        }
         let modifier = w.is(class::FORMER) || (w.is(class::COMMON) && !w.is(class::OPENER));
         if (titles && modifier) || (self.given(from) && !w.is(class::OPENER)) || self.is_title(from)
         {
@@ -338,6 +404,7 @@ impl Spotter<'_> {
                 || matches!(w.text, "Prime" | "State" | "Attorney" | "Foreign")
                 || self.lex.gazetteer_whole(&[w.text]).is_some_and(|g| {
                     matches!(g, Gaz::Adjective(_) | Gaz::Country(_) | Gaz::Allegiance(_))
+                        || matches!(g, Gaz::Place | Gaz::Capital(_)) && k == from
                 })
         }) && (from..to).any(|k| self.is_title(k))
             && !(to - from == 1
@@ -354,12 +421,32 @@ impl Spotter<'_> {
         {
             return self.push(from, from, to, NameKind::Office);
         }
+        // "the Minister of Health", "the President of the European Commission": an office, and what it is of.
+        let linker = (from + 1..to).find(|&k| matches!(self.word(k).text, "of" | "for"));
+        if let Some(k) = linker
+            && (from..k).any(|j| self.is_title(j))
+            && (from..k).all(|j| self.is_title(j) || self.word(j).is(class::FORMER | class::COMMON))
+            && !(from..k).any(|j| self.word(j).is(class::ORGANISATION))
+        {
+            self.push(from, from, k, NameKind::Office);
+            let rest = k + 1 + usize::from(self.word(k + 1).lower == "the");
+            if rest < to {
+                self.analyse(rest, to);
+            }
+            return;
+        }
         self.untitled(from, to);
     }
 
     fn untitled(&mut self, from: usize, to: usize) {
         let count = to - from;
+        // "World War II"
+        let numeral = (from + 1..to).rev().find(|&k| !self.word(k).is(class::SUFFIX));
+        let numbered = numeral.filter(|&k| k + 1 < to).unwrap_or(to - 1);
         let last = self.word(to - 1);
+        if count > 1 && self.lex.thing_word(self.word(numbered).text) && numbered + 1 < to {
+            return self.push(from, from, to, NameKind::Listed(Gaz::Place));
+        }
         let organisation = last.is(class::ORGANISATION)
             || (self.word(from).is(class::ORGANISATION)
                 && (from..to).any(|k| self.word(k).is(class::LINKER)))
@@ -369,6 +456,16 @@ impl Spotter<'_> {
                     && self.word(k - 1).is(class::ORGANISATION)
             })
             || self.words.all[from..to].iter().any(|w| w.text == "&");
+        if count == 1 && last.shape == Shape::Upper && last.text.len() > 3 {
+            // "WASHINGTON" of a dateline.
+            let mut letters = last.text.chars();
+            let first: String = letters.next().into_iter().collect();
+            let title = format!("{first}{}", letters.as_str().to_lowercase());
+            let place = |g: &Gaz| matches!(g, Gaz::Country(_) | Gaz::Capital(_) | Gaz::Place);
+            if let Some(g) = self.lex.gazetteer_whole(&[&title]).filter(place) {
+                return self.push(from, from, to, NameKind::Listed(g));
+            }
+        }
         if count == 1 {
             let kind = if organisation && self.word(from).span.len() > 3 && !self.words.opens(from)
             {
@@ -419,6 +516,16 @@ impl Spotter<'_> {
             && from + n < to
         {
             let rest = from + n;
+            // "the California Democrat": one of the party.
+            let word = self.texts(rest, to);
+            if let Some(Gaz::Allegiance(a)) = self.lex.gazetteer_whole(&word)
+                && self.lex.allegiances[a] != word.join(" ")
+                && !word.join(" ").ends_with('s')
+                && !matches!(g, Gaz::Institution(_) | Gaz::Allegiance(_))
+            {
+                self.push(from, from, rest, NameKind::Listed(g));
+                return self.push(rest, rest, to, NameKind::Listed(Gaz::Allegiance(a)));
+            }
             if to - rest >= 2 && self.given(rest) {
                 return self.push(from, rest, to, NameKind::Person);
             }
@@ -454,149 +561,5 @@ impl Spotter<'_> {
             NameKind::MaybeBody
         };
         self.push(from, from, to, kind);
-    }
-
-    /// A given name and one or two more words at the end of a run of ordinary words: "Breaking Ann Smith".
-    fn trailing_person(&self, from: usize, to: usize) -> Option<usize> {
-        (from + 1..to - 1).find(|k| {
-            self.given(*k)
-                && !self.word(*k).is(class::COMMON)
-                && (k + 1..to).all(|j| !self.word(j).is(class::COMMON))
-        })
-    }
-
-    /// Whether an entry of the gazetteers ends right before token `k`: the state in "North Carolina Rep.", which
-    /// would pass for a given name by its last word.
-    fn listed_up_to(&self, from: usize, k: usize) -> bool {
-        (from.max(k.saturating_sub(4))..k)
-            .any(|j| self.gazetteer_at(j, k).is_some_and(|(n, _)| j + n == k))
-    }
-
-    /// Whether token `at` belongs to a party and state after a name: "R-Ohio", the parts of "D-N.Y.".
-    fn party_code(&self, at: usize) -> bool {
-        let opens = |k: usize| {
-            let text = self.word(k).text;
-            text.find('-').is_some_and(|h| {
-                h <= 3
-                    && matches!(self.lex.gazetteer_whole(&[&text[..=h]]), Some(Gaz::Allegiance(_)))
-            })
-        };
-        let mut k = at;
-        loop {
-            if opens(k) {
-                return true;
-            }
-            if k == 0 || self.word(k - 1).end != self.word(k).span.start || at - k >= 4 {
-                return false;
-            }
-            k -= 1;
-        }
-    }
-
-    /// Where titles end and the name begins: (first token of the titles, first of the name).
-    fn split_title(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let suffix = |k: usize| self.word(k).is(class::SUFFIX);
-        let last = (from..to - 1).rev().find(|&k| {
-            self.is_title(k)
-                && !(k + 1..to).all(suffix)
-                // "Martin Luther King Day": a role noun after given names is part of the name.
-                && !(k > from && self.given(k - 1) && !self.is_title(k - 1) && self.lex.title(self.word(k).text).is_none_or(|t| t.office) && self.word(k - 1).text.len() > 2 && !self.word(k - 1).is(class::COMMON) && !self.listed_up_to(from, k))
-                && !self.word(k).possessive
-        })?;
-        // "Dean Smith": a title that is a given name as well, before a single word.
-        let word = self.word(last);
-        if last == from
-            && to - last == 2
-            && self.lex.given(&fold(word.text)).is_some()
-            && self.lex.title(word.text).is_none()
-        {
-            return None;
-        }
-        let mut name = last + 1;
-        if self.word(name).is(class::LINKER) {
-            let after = name + if self.word(name + 1).text == "the" { 2 } else { 1 };
-            if after >= to {
-                return None;
-            }
-            let listed = self.gazetteer_at(after, to).map_or(1, |(n, _)| n);
-            name = (after + listed..to)
-                .find(|&k| self.given(k) && !self.word(k).is(class::COMMON))
-                .unwrap_or_else(|| {
-                    let mut k = after + listed;
-                    while k < to && self.word(k).is(class::COMMON | class::LINKER) {
-                        k += 1;
-                    }
-                    k
-                });
-        }
-        // "Official US sources": a noun before a state is no title.
-        let texts = self.texts(name.min(to), to);
-        if self.lex.title(word.text).is_none() && self.lex.gazetteer_whole(&texts).is_some() {
-            return None;
-        }
-        (name < to).then_some((from, name))
-    }
-
-    /// Names in a sentence whose words are all capitalised: only those known from elsewhere.
-    fn titled(&mut self, sentence: usize) {
-        let range = self.words.sentence(sentence);
-        let mut i = range.start;
-        while i < range.end {
-            if !self.word(i).capital() {
-                i += 1;
-                continue;
-            }
-            let taken = self.titled_at(i, range.end);
-            i += taken.max(1);
-        }
-    }
-
-    fn titled_at(&mut self, i: usize, end: usize) -> usize {
-        let known = |k: usize| {
-            let w = self.word(k);
-            self.known.contains(w.text)
-                && (!w.is(class::COMMON) || !w.is(class::OPENER | class::VERB))
-        };
-        let listed = self.gazetteer_at(i, end.min(i + 6));
-        let mut j = i;
-        while j < end
-            && (j == i || (self.word(j).joined && !self.word(j - 1).possessive))
-            && (known(j)
-                || (j > i && self.word(j).is(class::PARTICLE) && j + 1 < end && known(j + 1)))
-        {
-            j += 1;
-        }
-        if let Some((n, g)) = listed
-            && n >= j - i
-        {
-            self.push(i, i, i + n, NameKind::Listed(g));
-            return n;
-        }
-        if j > i {
-            let common_only = (i..j).all(|k| self.word(k).is(class::COMMON))
-                && j - i == 1
-                && !self.words.opens(i)
-                && self.lex.given(&fold(self.word(i).text)).is_none();
-            if !common_only {
-                let kind =
-                    if j - i >= 2 && self.given(i) { NameKind::Person } else { NameKind::Unknown };
-                self.push(i, i, j, kind);
-            }
-            return j - i;
-        }
-        let pair = i + 1 < end
-            && self.word(i + 1).joined
-            && self.word(i + 1).capital()
-            && !self.word(i).possessive
-            && self.given(i)
-            && !self.word(i).is(class::COMMON)
-            && !self
-                .word(i + 1)
-                .is(class::COMMON | class::VERB | class::PREPOSITION | class::AUXILIARY);
-        if pair {
-            self.push(i, i, i + 2, NameKind::Person);
-            return 2;
-        }
-        1
     }
 }

@@ -56,7 +56,9 @@ impl Phrases<'_> {
             return false;
         }
         if w.capital() || w.shape == Shape::Number {
-            return !w.is(class::CALENDAR);
+            let named =
+                self.names.get(self.first_name(at)).is_some_and(|n| n.outer <= at && at < n.to);
+            return !w.is(class::CALENDAR) || named;
         }
         let function = class::DETERMINER
             | class::PREPOSITION
@@ -95,7 +97,10 @@ impl Phrases<'_> {
                     && k > from
                     && k + 1 < end
                     && self.words.all[k + 1].capital();
-            if !inside || (k > from && !w.joined && w.text != "&" && w.text != "-") {
+            // "groups such as NAME"
+            let such =
+                w.lower == "such" && self.words.all.get(k + 1).is_some_and(|n| n.lower == "as");
+            if such || !inside || (k > from && !w.joined && w.text != "&" && w.text != "-") {
                 break;
             }
             // A participle after a noun opens a reduced clause: "officials briefed on", "people speaking".
@@ -180,14 +185,55 @@ impl Phrases<'_> {
         out
     }
 
+    /// Whom the holder of a role whose head stands at `head` speaks for: names before the head, or right behind the
+    /// preposition after it; not what an embassy "to defeat X" is about.
+    pub fn spoken_for(&self, from: usize, head: usize, to: usize, links: &[Link]) -> Vec<Related> {
+        let mut out = self.related(from, head, links);
+        let next = head + 1;
+        if next + 1 < to
+            && matches!(
+                self.words.all[next].lower.as_ref(),
+                "for" | "of" | "at" | "to" | "from" | "with"
+            )
+        {
+            let mut end = self.base_end(next + 1, to);
+            if end < to && self.words.all[end].lower == "of" {
+                end = self.base_end(end + 1, to).max(end);
+            }
+            out.extend(self.related(next + 1, end, links));
+        }
+        let former = self.words.all[from..=head]
+            .iter()
+            .any(|w| w.lower.split('-').any(|x| matches!(x, "former" | "ex" | "late" | "retired")));
+        if former { Vec::new() } else { out }
+    }
+
     /// The role in the tokens `from..to`: its head is the last word of the base phrase.
     fn role(&self, from: usize, to: usize, links: &[Link]) -> Option<RoleDraft> {
         let base = self.base_end(from, to);
-        let head = self.role_at(base.checked_sub(1)?)?;
-        if head.plural || base == from {
+        let at = base.checked_sub(1)?;
+        if base == from
+            || self.words.all[from].is(class::NEGATIVE)
+            || matches!(
+                self.words.all[from].lower.as_ref(),
+                "any" | "every" | "no" | "each" | "another"
+            )
+        {
             return None;
         }
-        Some(RoleDraft { from, to, class: head.class, related: self.related(from, to, links) })
+        let related = self.related(from, to, links);
+        let Some(head) = self.role_at(at) else {
+            // "Republican of Ohio", "the top Democrat on the committee"
+            let word = self.words.all[at].text;
+            let Some(Gaz::Allegiance(a)) = self.lex.gazetteer_whole(&[word]) else { return None };
+            let one = self.lex.allegiances[a] != word;
+            return one.then(|| RoleDraft { from, to, class: "", related, speaks: Vec::new() });
+        };
+        if head.plural {
+            return None;
+        }
+        let speaks = self.spoken_for(from, at, to, links);
+        Some(RoleDraft { from, to, class: head.class, related, speaks })
     }
 
     /// The role before name `i`, as far to the left as it goes.
@@ -229,7 +275,7 @@ impl Phrases<'_> {
             from -= 1;
         }
         // "But Senator NAME", "Then White House spokesman NAME": the opening of the sentence.
-        if from == start && from < head && self.opening(from) {
+        if (from == start || self.words.opens(from)) && from < head && self.opening(from) {
             from += 1;
         }
         let mut to = n.from;
@@ -245,7 +291,8 @@ impl Phrases<'_> {
         if from >= to {
             return None;
         }
-        Some(RoleDraft { from, to, class, related: self.related(from, to, links) })
+        let speaks = self.spoken_for(from, head, to, links);
+        Some(RoleDraft { from, to, class, related: self.related(from, to, links), speaks })
     }
 
     /// Whether a word that opens a sentence is no part of the title behind it.
@@ -270,6 +317,7 @@ impl Phrases<'_> {
                 to: n.from,
                 class: "",
                 related: vec![Related::Allegiance(a)],
+                speaks: Vec::new(),
             }),
             _ => None,
         }
@@ -293,7 +341,25 @@ impl Phrases<'_> {
         if mark >= end || !matches!(self.words.all[mark].text, "," | "-" | "–" | "—" | "(") {
             return None;
         }
-        let from = mark + 1;
+        let mut from = mark + 1;
+        // "NAME, then the director of X,"
+        while from + 1 < end
+            && matches!(
+                self.words.all[from].lower.as_ref(),
+                "then"
+                    | "now"
+                    | "formerly"
+                    | "once"
+                    | "currently"
+                    | "previously"
+                    | "himself"
+                    | "herself"
+                    | "still"
+                    | "also"
+            )
+        {
+            from += 1;
+        }
         let close = (from..end.min(from + 24))
             .find(|&k| {
                 let w = &self.words.all[k];
@@ -306,7 +372,9 @@ impl Phrases<'_> {
         if from >= close {
             return None;
         }
-        let last = close == end || self.words.all[close].shape == Shape::Mark;
+        let last = close == end
+            || self.words.all[close].shape == Shape::Mark
+            || matches!(self.words.all[close].lower.as_ref(), "who" | "whose" | "whom");
         let base = self.base_end(from, close);
         // A verb right behind the base phrase: "NAME, the president said" would be a clause of its own.
         if !last || base == from || self.words.all[base - 1].possessive {
@@ -338,7 +406,8 @@ impl Phrases<'_> {
                 {
                     to += 1;
                 }
-                Some(RoleDraft { from: at, to, class: "", related: vec![Related::Allegiance(a)] })
+                let related = vec![Related::Allegiance(a)];
+                Some(RoleDraft { from: at, to, class: "", related, speaks: Vec::new() })
             }
             _ => None,
         }
@@ -460,7 +529,29 @@ pub(crate) fn assign(p: Phrases<'_>, clusters: &mut Clusters) -> Vec<Apposition>
         let comma =
             if titled || before.is_some() { None } else { p.before_comma(i, &clusters.links) };
         let after = if titled { None } else { p.after(i, &clusters.links) };
-        if !person && (before.is_some() || comma.is_some()) {
+        // "Smith's rival Tessel", "the owner, Calder Marine": companies are rivals, too.
+        let either = |r: &Option<RoleDraft>| {
+            r.as_ref().is_some_and(|r| {
+                !matches!(
+                    r.class,
+                    "rival"
+                        | "ally"
+                        | "partner"
+                        | "owner"
+                        | "opponent"
+                        | "critic"
+                        | "supporter"
+                        | "sponsor"
+                        | "champion"
+                        | "friend"
+                        | "neighbor"
+                        | "neighbour"
+                        | "leader"
+                        | "host"
+                )
+            })
+        };
+        if !person && (either(&before) || either(&comma)) {
             clusters.entities[e].kind = EntityKind::Person;
         }
         if clusters.entities[e].kind != EntityKind::Person {

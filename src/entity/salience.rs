@@ -217,7 +217,7 @@ pub(crate) fn choose(
         let agrees = if q.thing {
             f.body && !f.plural
         } else if q.plural {
-            f.plural
+            f.plural || f.body
         } else {
             f.person && !f.plural
         };
@@ -230,6 +230,10 @@ pub(crate) fn choose(
         let (true, Some(gender), Some(extra)) = (agrees, gender, allowed(c.entity)) else {
             continue;
         };
+        // Groups that are only mentioned are soon out of mind.
+        if q.plural && !c.source && distance > 1.5 {
+            continue;
+        }
         if let Some((speaker, true)) = q.parent
             && speaker == c.entity
         {
@@ -249,6 +253,10 @@ pub(crate) fn choose(
             continue;
         }
         let mut score = extra + gender;
+        // "The club said they would appeal"
+        if q.plural && !f.plural {
+            score -= 0.8;
+        }
         let mut why = "the last one named who fits";
         score += match c.place {
             Place::Subject => 2.0,

@@ -71,9 +71,20 @@ impl Part {
 pub(crate) fn parts(p: Phrases<'_>, spans: &[Span], links: &[Link]) -> Vec<Part> {
     for span in spans {
         let range = p.words.within(*span);
+        let whose = (range.start..range.end)
+            .rev()
+            .find(|&k| p.words.all[k].word())
+            .map(|k| p.words.all[k].lower.as_ref())
+            .filter(|w| matches!(*w, "who" | "whom" | "which"))
+            .map(|w| w == "which");
         let (from, to) = trim(p, range.start, range.end);
         if from >= to {
             continue;
+        }
+        if let Some(thing) = whose
+            && let Some(part) = before_relative(p, from, to, thing, links)
+        {
+            return vec![part];
         }
         let found: Vec<Part> =
             split(p, from, to, links).into_iter().flat_map(|(a, b)| read(p, a, b, links)).collect();
@@ -157,6 +168,30 @@ fn names_only(p: Phrases<'_>, from: usize, to: usize) -> Option<Vec<(usize, usiz
     (joined && out.len() > 1).then_some(out)
 }
 
+/// "A, B and other elders", "A, B and the union": the names, and where the last member begins.
+fn names_then(p: Phrases<'_>, from: usize, to: usize) -> Option<(Vec<(usize, usize)>, usize)> {
+    let all = &p.words.all;
+    let mut out = Vec::new();
+    let mut k = from;
+    loop {
+        let n = p.names.get(p.first_name(k)).filter(|n| {
+            n.outer == k && n.to < to && !all[n.to - 1].possessive && n.kind == NameKind::Person
+        })?;
+        out.push((k, n.to));
+        k = n.to;
+        let comma = all[k].text == ",";
+        k += usize::from(comma);
+        if k < to && all[k].lower == "and" {
+            k += 1;
+            break;
+        }
+        if !comma {
+            return None;
+        }
+    }
+    (out.len() >= 2 && k < to).then_some((out, k))
+}
+
 /// Whether tokens `from..to` are one name with at most a determiner, and which.
 fn whole_name(p: Phrases<'_>, from: usize, to: usize) -> Option<usize> {
     let from = if from < to && p.words.all[from].is(class::DETERMINER) { from + 1 } else { from };
@@ -172,6 +207,12 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
         return list;
     }
     let in_name = |k: usize| p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k && k < n.to);
+    // "A, B and other elders"
+    if let Some((names, rest)) = names_then(p, from, to) {
+        let mut out = names;
+        out.extend(split(p, rest, to, links));
+        return out;
+    }
     let Some(and) =
         (from + 1..to.saturating_sub(1)).find(|&k| all[k].lower == "and" && !in_name(k))
     else {
@@ -210,6 +251,23 @@ fn split(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<(usize, 
         && ends_after_name(p, from, base);
     if adjectives(p, from, left, right, links) {
         return vec![(from, to)];
+    }
+    // "Attorney General and Senate candidate NAME": one person of two roles.
+    let office = p.role_at(left - 1).is_some_and(|r| !r.plural);
+    let person = right_name.is_some_and(|n| n.kind == NameKind::Person && n.outer < n.from)
+        || p.names_in(right, to).last().is_some_and(|i| {
+            let n = &p.names[i];
+            n.kind == NameKind::Person && n.from > right && p.role_at(n.from - 1).is_some()
+        });
+    if simple
+        && office
+        && person
+        && !all[from].is(class::DETERMINER | class::QUANTIFIER)
+        && !(from..left).any(|k| all[k].possessive || p.lex.pronoun(&all[k].lower).is_some())
+        && !p.names_in(from, left).any(|i| p.names[i].kind == NameKind::Person)
+        && !p.words.titled[all[from].sentence]
+    {
+        return split(p, right, to, links);
     }
     if !(lists || nouns || heads || apposed) {
         return vec![(from, to)];
@@ -325,6 +383,21 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
             .into_iter()
             .collect();
     }
+    // "Speaker of the House NAME": the title of a name.
+    let titled = p.names_in(from, to).find(|&i| {
+        let n = &p.names[i];
+        n.kind == NameKind::Person && n.outer <= from + 1 && n.outer < n.from && n.from >= base_end
+    });
+    if let Some(i) = titled.filter(|&i| matches!(links[i], Link::Entity(_) | Link::Ambiguous(_))) {
+        return vec![Part::Name(i)];
+    }
+    // "“Today” show host NAME": what stands in quotation marks before the description is a part of it.
+    if base_end + 1 < to
+        && matches!(all[base_end].text, "”" | "\"" | "’" | "'" | "''")
+        && p.base_end(base_end + 1, to) > base_end + 1
+    {
+        return read(p, base_end + 1, to, links);
+    }
     // "two of the people"
     if base_end < to && all[base_end].lower == "of" && all[base_end - 1].is(class::PARTITIVE) {
         let inner = base_end + 1;
@@ -336,6 +409,10 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
         {
             f.partitive = true;
             f.plural = all[base_end - 1].lower != "one";
+            // "one of his lawyers, NAME,"
+            if !f.plural {
+                f.apposed = apposed_name(p, from, f.base_end, to);
+            }
             f.from = from;
             return vec![Part::Phrase(f)];
         }
@@ -355,17 +432,41 @@ fn read(p: Phrases<'_>, from: usize, to: usize, links: &[Link]) -> Vec<Part> {
             extended = true;
         }
     }
-    // "some Democrats" are not the Democrats.
     let group = |i: usize| matches!(links[i], Link::Group(_));
-    let counted = all[from].is(class::QUANTIFIER | class::INDEFINITE);
+    // "some Democrats", "moderate Democrats" are not the Democrats.
+    // "the California Democrat" is one of them.
+    let local = |i: usize| p.names_in(from, p.names[i].from).next().is_some();
+    let counted = (from..base_end)
+        .take_while(|&k| !p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k))
+        .any(|k| {
+            let w = &all[k];
+            w.is(class::QUANTIFIER | class::INDEFINITE)
+                || w.shape == Shape::Lower && !w.is(class::DETERMINER)
+                || w.capital() && k == from && p.words.opens(k) && !w.is(class::DETERMINER)
+        });
+    // "the Brooklyn, N.Y., chapter of the union": a place that only tells which one.
+    let inside = |i: usize| {
+        matches!(links[i], Link::Place)
+            && (base_end..to).any(|k| all[k].shape == Shape::Lower && p.modifier(k))
+    };
     if let Some(i) = p.names_in(from, base_end).filter(|&i| p.names[i].to == base_end).last()
         && p.names[i].kind != NameKind::Office
         && !extended
-        && !(counted && group(i))
+        && !((counted || local(i)) && group(i))
     {
+        if inside(i) {
+            return Vec::new();
+        }
+        // "another leading body, NAME,"
+        if all[from].is(class::INDEFINITE | class::QUANTIFIER)
+            && p.names[i].kind != NameKind::Person
+            && let Some(name) = apposed_name(p, from, base_end, to)
+        {
+            return vec![Part::Name(name)];
+        }
         return vec![Part::Name(i)];
     }
-    vec![Part::Phrase(phrase(p, from, base_end, to))]
+    vec![Part::Phrase(describe(p, from, base_end, to))]
 }
 
 /// "Society for the Rivers President NAME": the person whom a title behind a body's name introduces.
@@ -384,7 +485,8 @@ fn titled_at_end(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
         .then_some(i)
 }
 
-fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
+/// The description in tokens `from..to` whose base phrase ends at `base_end`.
+pub(crate) fn describe(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
     let all = &p.words.all;
     let head = base_end - 1;
     let mut base = from;
@@ -409,7 +511,9 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
     } else {
         Definite::Indefinite
     };
-    let apposed = if plural { None } else { apposed_name(p, base_end, to) };
+    let called = called(p, base_end, to);
+    let apposed =
+        if called.is_some() || plural { called } else { apposed_name(p, from, base_end, to) };
     // The description ends where a clause or an apposition begins.
     let end = (base_end..to)
         .find(|&k| {
@@ -417,10 +521,45 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
             matches!(w.text, "," | "-" | "–" | "—" | "(" | ";" | ":")
                 || (w.is(class::RELATIVE) && !w.is(class::DETERMINER))
                 || w.is(class::AUXILIARY | class::REPORTED)
+                || w.lower == "including"
+                || w.lower == "such" && all.get(k + 1).is_some_and(|n| n.lower == "as")
+                || matches!(w.text, "“" | "‘" | "\"") && !closes(p, k, to)
+                || k == base_end && k + 1 == to && ends_in_verb(p, head, k)
+                || w.is(class::VERB)
+                    && w.shape == Shape::Lower
+                    && !w.is(class::ADVERB)
+                    && !w.lower.ends_with('s')
+                    && !w.lower.ends_with("self")
+                    && !w.lower.ends_with("selves")
         })
         .unwrap_or(to)
         .min(base_end + 12);
-    let (_, end) = trim(p, from, end);
+    let mut from = from;
+    let mut end = trim(p, from, end).1;
+    while end > base_end && all[end - 1].is(class::DETERMINER | class::PREPOSITION) {
+        end -= 1;
+    }
+    // "upset other Republicans": what stands before the determiner is a verb.
+    let word = |j: usize| all[j].is(class::DETERMINER | class::QUANTIFIER | class::PARTITIVE);
+    if let Some(k) = (from + 1..head).rev().find(|&k| {
+        word(k)
+            && !(from..k).any(word)
+            && all[from].shape == Shape::Lower
+            && p.names_in(from, k).next().is_none()
+    }) {
+        from = k;
+        base = k;
+    }
+    // "a project Democratic lawmakers say": an article in the singular belongs to something else.
+    if is_plural(p, head)
+        && matches!(all[from].lower.as_ref(), "a" | "an")
+        && !(from..head).any(|k| all[k].is(class::QUANTIFIER | class::PARTITIVE))
+        && let Some(i) = p.names_in(from, base_end).next()
+        && p.names[i].outer > from + 1
+    {
+        from = p.names[i].outer;
+        base = from;
+    }
     Phrase {
         from,
         to: end.max(base_end),
@@ -435,21 +574,55 @@ fn phrase(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Phrase {
     }
 }
 
+/// "a coalition called NAME", "a man named NAME": the name that follows.
+fn called(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
+    let all = &p.words.all;
+    let k = (base_end..to.saturating_sub(1)).find(|&k| {
+        matches!(all[k].lower.as_ref(), "called" | "named" | "dubbed" | "nicknamed")
+            || all[k].lower == "as" && k > base_end && all[k - 1].lower == "known"
+    })?;
+    let plain = (base_end..k).all(|j| all[j].shape != Shape::Mark && !all[j].is(class::RELATIVE));
+    let i = p.first_name(k + 1);
+    let n = p.names.get(i).filter(|n| n.outer == k + 1 && n.to <= to)?;
+    (plain
+        && matches!(
+            n.kind,
+            NameKind::Person | NameKind::MaybePerson | NameKind::MaybeBody | NameKind::Organisation
+        ))
+    .then_some(i)
+}
+
 /// The personal name in apposition to the description that ends its base at `base_end`.
-fn apposed_name(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
+fn apposed_name(p: Phrases<'_>, from: usize, base_end: usize, to: usize) -> Option<usize> {
     let all = &p.words.all;
     let end = p.words.sentence(all[base_end - 1].sentence).end;
     let limit = (to + 1).min(end);
     let comma = (base_end..limit).find(|&k| matches!(all[k].text, "," | "–" | "—" | "-"))?;
-    let i = p.first_name(comma + 1);
-    let n = p.names.get(i).filter(|n| n.outer == comma + 1 && n.to <= end)?;
-    if !matches!(n.kind, NameKind::Person | NameKind::MaybePerson) {
+    // "their father, former Vice President NAME"
+    let mut start = comma + 1;
+    while start + 1 < end
+        && all[start].shape == Shape::Lower
+        && (all[start].is(class::FORMER | class::ROLE_MODIFIER) || p.role_at(start).is_some())
+    {
+        start += 1;
+    }
+    let i = p.first_name(start);
+    let n = p.names.get(i).filter(|n| n.outer <= start && start <= n.from && n.to <= end)?;
+    if !matches!(n.kind, NameKind::Person | NameKind::MaybePerson) || n.outer <= comma {
+        return None;
+    }
+    // "according to the petition, NAME lived": only people have names of people, and the clause goes on.
+    let head = &all[base_end - 1].lower;
+    let issued =
+        n.from >= to && p.lex.document(head).is_some() && p.role_at(base_end - 1).is_none();
+    if issued || n.from >= to && accorded(p, from) {
         return None;
     }
     // "a spokesman for the attorney, NAME": either of the two may be meant.
     let rival = (base_end..comma).any(|k| {
         p.role_at(k).is_some_and(|r| !r.plural)
             && !all[k].possessive
+            && !(k + 1 < comma && all[k + 1].joined && p.modifier(k + 1))
             && !p.names.get(p.first_name(k)).is_some_and(|n| n.outer <= k && k < n.to && n.from > k)
     });
     let closed = n.to >= end
@@ -457,6 +630,72 @@ fn apposed_name(p: Phrases<'_>, base_end: usize, to: usize) -> Option<usize> {
         || all[n.to].is(class::VERB | class::AUXILIARY | class::PREPOSITION)
         || n.to >= to;
     (closed && !rival).then_some(i)
+}
+
+/// Whether the lower-case word at `at` must be a verb: "to placate officials", "they could trust officials".
+pub(crate) fn after_verb_particle(p: Phrases<'_>, at: usize) -> bool {
+    let all = &p.words.all;
+    if at == 0 || all[at].shape != Shape::Lower || p.role_at(at).is_some() {
+        return false;
+    }
+    let mut k = at - 1;
+    while k > 0 && all[k].is(class::ADVERB) {
+        k -= 1;
+    }
+    let be = ["is", "are", "was", "were", "be", "been", "being"];
+    let modal = all[k].is(class::AUXILIARY) && !be.contains(&all[k].lower.as_ref());
+    let function = class::FORMER | class::DETERMINER | class::QUANTIFIER;
+    (modal || all[k].lower == "to") && all[k].sentence == all[at].sentence && !all[at].is(function)
+}
+
+/// Whether "according to" stands before token `from`.
+fn accorded(p: Phrases<'_>, from: usize) -> bool {
+    let all = &p.words.all;
+    from >= 2 && all[from - 1].lower == "to" && all[from - 2].lower == "according"
+}
+
+/// Whether a quotation mark at `at` has its partner before `to`.
+fn closes(p: Phrases<'_>, at: usize, to: usize) -> bool {
+    let all = &p.words.all;
+    (at + 1..to).any(|k| matches!(all[k].text, "”" | "’" | "\""))
+}
+
+/// "a spokesman e-mailed", "groups representing": the verb of the clause, without what it governs.
+fn ends_in_verb(p: Phrases<'_>, head: usize, at: usize) -> bool {
+    let w = &p.words.all[at];
+    w.shape == Shape::Lower
+        && (w.lower.ends_with("ed") && !is_plural(p, head) || w.lower.ends_with("ing"))
+        && !w.is(class::POSTPOSED)
+        && !p.lex.person_noun(&w.lower)
+}
+
+/// What a relative pronoun at the end of a source goes back to, where it is not the head of the source: the name
+/// right before "which"; before "who", after a place ("NAME of X, Ohio, who"), the person named last.
+fn before_relative(
+    p: Phrases<'_>,
+    from: usize,
+    to: usize,
+    thing: bool,
+    links: &[Link],
+) -> Option<Part> {
+    let last = p.names_in(from, to).last().filter(|&i| p.names[i].to == to)?;
+    if thing {
+        let body = matches!(links[last], Link::Entity(_) | Link::Country(_))
+            && !matches!(p.names[last].kind, NameKind::Person);
+        let alone = p.names[last].outer > from + 1;
+        return (body && alone).then_some(Part::Name(last));
+    }
+    if !matches!(links[last], Link::Place | Link::Country(_)) {
+        return None;
+    }
+    let start = p.words.sentences[p.words.all[from].sentence];
+    let near = p.names[last].from.saturating_sub(12).max(start);
+    let found = p.names_in(near, p.names[last].from).filter(|&i| {
+        matches!(links[i], Link::Entity(_)) && matches!(p.names[i].kind, NameKind::Person)
+    });
+    let i = found.last()?;
+    let open = (p.names[i].to..to).any(|k| p.words.all[k].is(class::VERB | class::AUXILIARY));
+    (!open).then_some(Part::Name(i))
 }
 
 /// "U.S. and Iranian officials" as two descriptions.
@@ -474,7 +713,7 @@ fn shared_adjective(
         return None;
     }
     let end = p.base_end(and + 1, to);
-    let right = phrase(p, and + 1, end, to);
+    let right = describe(p, and + 1, end, to);
     let left_name = p.names_in(from, and).last()?;
     let second = p.names.get(p.first_name(and + 1))?;
     if right.to <= second.to {

@@ -1,5 +1,7 @@
 //! Small made-up articles: who is meant by each source.
 
+mod kinds;
+
 use super::*;
 use crate::{
     attribution::{Act, Quotation},
@@ -165,7 +167,7 @@ fn ok_unnamed_sources_keep_their_words() {
     );
     check(
         "[People with knowledge of the case] said so. [Two of the people] named a date.",
-        &["people with knowledge of the case", "people with knowledge of the case"],
+        &["people with knowledge of the case", "two of the people with knowledge of the case"],
     );
 }
 

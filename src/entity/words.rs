@@ -40,7 +40,7 @@ pub(crate) struct Word<'a> {
     /// How it is written.
     pub shape: Shape,
     /// Classes of function words.
-    pub class: u32,
+    pub class: u64,
     /// Index of its sentence.
     pub sentence: usize,
     /// Whether it stands inside quotation marks.
@@ -51,7 +51,7 @@ pub(crate) struct Word<'a> {
 
 impl Word<'_> {
     /// Whether it has one of the classes.
-    pub fn is(&self, class: u32) -> bool {
+    pub fn is(&self, class: u64) -> bool {
         self.class & class != 0
     }
 
@@ -274,6 +274,12 @@ impl<'a> Words<'a> {
             .rev()
             .find(|w| w.shape == Shape::Mark || w.word())
             .is_some_and(|w| w.text == ".");
+        // "Ann To Bob: Drop Out": short, and every word of it.
+        let every =
+            words.iter().filter(|w| w.word() && w.shape != Shape::Number).all(Word::capital);
+        if heading && every && words.iter().filter(|w| w.word()).count() >= 4 {
+            return true;
+        }
         match (heading, stopped) {
             (true, _) | (false, false) => count >= 4 && capital * 10 >= count * 7,
             (false, true) => count >= 6 && capital * 10 >= count * 9,

@@ -121,6 +121,19 @@ fn ok_descriptions_only_where_they_name_something() {
 }
 
 #[test]
+fn ok_what_belongs_to_one_person_under_two_names() {
+    let u = |name: &str| other(name, EntityKind::Unnamed);
+    let a = reading("a", vec![person("Ann Marsh", &[]), u("Ann Marsh’s aides")]);
+    let b = reading("b", vec![person("Marsh", &[]), u("Marsh’s aides")]);
+    let merged = merge(&[a.clone(), b], &[], &[]);
+    assert_eq!(merged.of[0][1], merged.of[1][1]);
+    assert_eq!(merged.speakers[merged.of[0][1].unwrap()].name, "Ann Marsh’s aides");
+    let c = reading("c", vec![person("Peter Marsh", &[]), u("Peter Marsh’s aides")]);
+    let merged = merge(&[a, c], &[], &[]);
+    assert_ne!(merged.of[0][1], merged.of[1][1]);
+}
+
+#[test]
 fn ok_editor_overrides() {
     let entry = SpeakerEntry {
         name: "Old Sam".into(),
