@@ -172,7 +172,12 @@ fn sayings(chance: &mut Chance, parties: usize, days: usize, count: usize) -> Ve
         let opinion = chance.of(OPINIONS).replace("{}", &thing);
         let opinion = opinion[..1].to_uppercase() + &opinion[1..];
         out.push(Saying {
-            party: chance.below(parties),
+            // A few speak every day, most once.
+            party: {
+                let some = chance.below(parties) + 1;
+                let few = chance.below(some) + 1;
+                chance.below(few)
+            },
             day,
             that: format!("{thing} {} {more}", chance.of(DONE)),
             quote: format!("{opinion}, {}", chance.of(WHY)),

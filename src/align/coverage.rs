@@ -159,6 +159,8 @@ fn carried(d: &Digest, i: &Instance) -> Carried {
 pub fn heard(d: &Digest) -> Vec<(Column, Heard)> {
     let copies: BTreeSet<usize> =
         d.syndicated.iter().flat_map(|s| s.articles.iter().skip(1).copied()).collect();
+    // Once a speaker, not once a statement: a spokesperson has hundreds of them.
+    let official: Vec<bool> = d.speakers.iter().map(|s| is_official(d, s)).collect();
     columns(&d.articles)
         .into_iter()
         .map(|column| {
@@ -180,7 +182,7 @@ pub fn heard(d: &Digest) -> Vec<(Column, Heard)> {
                 } else {
                     out.unnamed += 1;
                 }
-                out.official += usize::from(who.iter().any(|s| is_official(d, s)));
+                out.official += usize::from(i.speakers.iter().any(|&s| official[s]));
                 out.quoted += usize::from(carried(d, i) == Carried::Quoted);
                 out.relayed += usize::from(!i.via.is_empty());
             }

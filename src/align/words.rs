@@ -222,12 +222,15 @@ impl Lexicon {
 
 /// A word in lower case, without accents, with straight apostrophes and without the genitive's "'s".
 pub fn fold(word: &str) -> String {
-    let mut out: String = word
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })
-        .collect();
+    let mut out: String = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })
+            .collect()
+    };
     for end in ["'s", "'"] {
         if let Some(cut) = out.strip_suffix(end) {
             out.truncate(cut.len());
