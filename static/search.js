@@ -74,18 +74,25 @@
     if (cls) e.className = cls;
     return e;
   };
-  const result = (d, acts) => {
+  // Words that begin as a word that was looked for are marked.
+  const marked = (text, words) => text.split(/([\p{L}\p{N}]+)/u).map((part) => (words.some((w) => fold(part).startsWith(w)) ? element("mark", part) : part));
+  const day = (iso) => {
+    const date = /^\d{4}-\d{2}-\d{2}$/.test(iso || "") && new Date(`${iso}T00:00:00Z`);
+    return date ? date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) : iso;
+  };
+  const result = (d, acts, words) => {
     const li = element("li", "", "statement");
     const p = element("p", "", "said");
     if (d.a) p.append(element("span", acts[d.a] || d.a, `act act-${d.a}`), " ");
     else if (form.dataset[d.k]) p.append(element("span", form.dataset[d.k], "tag"), " ");
-    const a = element("a", d.t);
+    const a = element("a");
+    a.append(...marked(d.t, words));
     const [path, hash] = d.u.split("#");
     a.href = `../${path}index.html${hash ? `#${hash}` : ""}`;
     p.append(a);
     li.append(p);
     const chain = d.k === "statement" ? [(d.o || []).join(" · "), ...(d.v || []), d.w || form.dataset.unattributed].filter(Boolean).join(" ← ") : "";
-    li.append(element("p", [chain, d.d, d.s].filter(Boolean).join(" · "), "meta"));
+    li.append(element("p", [chain, day(d.d), d.s].filter(Boolean).join(" · "), "meta"));
     return li;
   };
 
@@ -130,7 +137,7 @@
           if (fits(d) && (!who.length || whose(d))) docs.push(d);
           at += 1;
         }
-        list.replaceChildren(...docs.map((d) => result(d, index.acts)));
+        list.replaceChildren(...docs.map((d) => result(d, index.acts, words)));
       }
     } catch {
       status.textContent = form.dataset.offline;

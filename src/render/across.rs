@@ -294,7 +294,7 @@ pub fn outlets(digests: &[Digest], site: &Site, words: &Words) -> Vec<OutletPage
         .into_values()
         .map(|(mut p, sum)| {
             p.all = sum.all();
-            p.heard = Some(HeardView::new(outlet(&p), &sum));
+            p.heard = Some(HeardView::new(outlet(&p), &sum, None));
             p.stories.sort_by(|a, b| b.to.cmp(&a.to).then(a.url.cmp(&b.url)));
             p.quotes.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
             let most = p.quotes.first().map_or(1, |q| q.2);

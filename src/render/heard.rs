@@ -29,11 +29,13 @@ pub struct HeardView {
     pub quoted: usize,
     /// Their share.
     pub quoted_share: usize,
+    /// The outlet whose text this one prints: its voices are counted there.
+    pub copy_of: Option<OutletView>,
 }
 
 impl HeardView {
     /// The view of one outlet's voices.
-    pub fn new(outlet: OutletView, h: &Heard) -> Self {
+    pub fn new(outlet: OutletView, h: &Heard, copy_of: Option<OutletView>) -> Self {
         let all = h.all();
         let mut start = 0.0;
         let counts = [
@@ -64,6 +66,7 @@ impl HeardView {
             official_share: share(h.official),
             quoted: h.quoted,
             quoted_share: share(h.quoted),
+            copy_of,
         }
     }
 }

@@ -57,7 +57,8 @@ pub fn files(site: &Site, words: &Words, digests: &[Digest]) -> Vec<(String, Vec
     let docs = documents(site, words, digests);
     let mut terms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (n, (doc, more)) in docs.iter().enumerate() {
-        let all = format!("{} {} {} {}", doc.t, doc.w, doc.s, more);
+        // The title of a story is found by the story, not by each of its statements.
+        let all = format!("{} {} {}", doc.t, doc.w, more);
         let own: BTreeSet<String> = all
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.chars().count() > 1)

@@ -161,6 +161,8 @@ pub struct SourceView {
     pub statements: usize,
     /// BCP 47 tag.
     pub lang: Option<String>,
+    /// The outlet of another article that prints the same text, where this one is a copy.
+    pub copy_of: Option<OutletView>,
 }
 
 /// Makes the view.
@@ -204,7 +206,10 @@ pub fn view(v: &Views<'_>) -> StoryView {
         heard: coverage::heard(d)
             .iter()
             .enumerate()
-            .map(|(c, (_, h))| HeardView::new(v.outlet(c), h))
+            .map(|(c, (column, h))| {
+                let copy = column.articles.iter().find_map(|&a| v.copy_of(a));
+                HeardView::new(v.outlet(c), h, copy.filter(|_| h.all() == 0))
+            })
             .collect(),
         missing: missing(v),
         introduced: coverage::introductions(d)
@@ -361,5 +366,6 @@ pub fn source(v: &Views<'_>, a: usize) -> SourceView {
         authors: article.meta.authors.clone(),
         statements: v.d.statements.iter().filter(|s| carried(s)).count(),
         lang: article.meta.language.clone(),
+        copy_of: v.copy_of(a),
     }
 }

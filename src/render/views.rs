@@ -227,6 +227,13 @@ impl<'a> Views<'a> {
         format!("{}/{}/#p{attribution}", self.d.slug, self.d.articles[article].article.id)
     }
 
+    /// The outlet of the first article that prints the text of `article`, where there is one before it.
+    pub fn copy_of(&self, article: usize) -> Option<OutletView> {
+        let group = self.d.syndicated.iter().find(|s| s.articles.contains(&article))?;
+        let first = *group.articles.first()?;
+        (first != article).then(|| self.outlet_of(first))
+    }
+
     /// Whether an attribution is an instance of a statement, so that its passage has an anchor.
     pub fn shows(&self, article: usize, attribution: usize) -> bool {
         let shown = self.d.statements.iter().flat_map(|s| &s.instances);

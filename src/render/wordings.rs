@@ -4,7 +4,10 @@ use super::{
     story::{bare, shortened},
     views::{OutletView, StatementView, Views, fold},
 };
-use crate::align::coverage;
+use crate::align::{
+    coverage,
+    words::{fold as fold_word, lexicon},
+};
 use serde::Serialize;
 
 /// A statement in several wordings.
@@ -31,6 +34,8 @@ pub struct WordingView {
     pub close: bool,
     /// (words, whether the first wording lacks them).
     pub stretches: Vec<(String, bool)>,
+    /// Words of the first wording that this one lacks, a stretch each; none where they are too far apart to compare.
+    pub lacks: Vec<String>,
 }
 
 /// Statements whose wordings can be compared: at least two that differ and are close enough for the difference to say
@@ -43,6 +48,7 @@ pub fn wordings(v: &Views<'_>, statements: &mut [StatementView]) -> Vec<Wordings
             bare(&v.text(i.article, content))
         };
         let mut rows: Vec<WordingView> = Vec::new();
+        let mut base = String::new();
         for (k, w) in coverage::wordings(v.d, index).iter().enumerate() {
             let i = &s.instances[w.instance];
             let reading = &v.d.articles[i.article];
@@ -55,13 +61,21 @@ pub fn wordings(v: &Views<'_>, statements: &mut [StatementView]) -> Vec<Wordings
                 }
             }
             let quotation = reading.attributions[i.attribution].quotation;
+            let close = k == 0 || w.stretches.iter().all(|x| x.common.is_some());
+            let stretches = stretches(&reading.document.text, &w.stretches);
+            let whole: String = stretches.iter().map(|x| x.0.as_str()).collect();
+            let lacks = if k > 0 && close { lacks(&base, &whole) } else { Vec::new() };
+            if k == 0 {
+                base = whole;
+            }
             rows.push(WordingView {
                 places,
                 lang: reading.article.meta.language.clone(),
                 kind: crate::export::json::quotation_name(quotation),
                 first: k == 0,
-                close: k == 0 || w.stretches.iter().all(|x| x.common.is_some()),
-                stretches: stretches(&reading.document.text, &w.stretches),
+                close,
+                stretches,
+                lacks,
             });
         }
         if rows.iter().filter(|r| r.close).count() > 1 {
@@ -107,10 +121,55 @@ fn stretches(text: &str, list: &[coverage::Stretch]) -> Vec<(String, bool)> {
     out
 }
 
+/// Stretches of words of `base` that `own` lacks, without function words at their ends; a negation is a word that tells.
+fn lacks(base: &str, own: &str) -> Vec<String> {
+    let words = |text: &str| -> Vec<(String, String)> {
+        text.split_whitespace()
+            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|w| !w.is_empty())
+            .map(|w| (w.to_owned(), fold_word(w)))
+            .collect()
+    };
+    let (base, own) = (words(base), words(own));
+    let keys =
+        |list: &[(String, String)]| -> Vec<String> { list.iter().map(|w| w.1.clone()).collect() };
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &keys(&base), &keys(&own));
+    let mut gone = vec![false; base.len()];
+    for op in ops {
+        if let similar::DiffOp::Delete { old_index, old_len, .. }
+        | similar::DiffOp::Replace { old_index, old_len, .. } = op
+        {
+            gone[old_index..old_index + old_len].fill(true);
+        }
+    }
+    let mut out: Vec<String> = Vec::new();
+    let telling = |w: &&(&(String, String), &bool)| {
+        lexicon().is_negator(&w.0.1) || !lexicon().is_function(&w.0.1)
+    };
+    let marked = base.iter().zip(&gone).collect::<Vec<_>>();
+    for part in marked.split(|(_, gone)| !**gone) {
+        let first = part.iter().position(|w| telling(&w));
+        let last = part.iter().rposition(|w| telling(&w));
+        if let Some((first, last)) = first.zip(last) {
+            let words: Vec<&str> = part[first..=last].iter().map(|(w, _)| w.0.as_str()).collect();
+            out.push(words.join(" "));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::Span;
+
+    #[test]
+    fn ok_what_a_wording_lacks_is_told_by_words() {
+        let base = "“No such report ever reached us at the plant,”";
+        assert_eq!(lacks(base, "No such report reached us,"), ["plant"]);
+        assert_eq!(lacks("we have not asked for it", "asking for it"), ["not asked"]);
+        assert_eq!(lacks(base, "no such Report ever reached us at a plant"), [""; 0]);
+    }
 
     #[test]
     fn ok_only_words_differ_not_the_marks_around_them() {
