@@ -252,13 +252,32 @@ pub fn disagreements(
             );
         }
     }
-    for &(i, j) in &clusters.disputed {
+    // Whoever denies, rejects or confirms says another's words again.
+    let answers = |i: usize| {
+        let f = &features[i];
+        let act = readings[f.article].attributions[f.attribution].act;
+        matches!(act, Act::Denies | Act::Rejects | Act::Confirms)
+    };
+    let of: BTreeMap<(usize, usize), usize> = statements
+        .iter()
+        .enumerate()
+        .flat_map(|(n, s)| s.instances.iter().map(move |i| ((i.article, i.attribution), n)))
+        .collect();
+    let statement = |i: usize| of.get(&(features[i].article, features[i].attribution)).copied();
+    let mut told = BTreeSet::new();
+    for &(i, j) in clusters.disputed.iter().filter(|(i, j)| !answers(*i) && !answers(*j)) {
+        // One message for two statements, however many articles carry them.
+        let (x, y) = (statement(i), statement(j));
+        if !told.insert((x.min(y), x.max(y))) {
+            continue;
+        }
         let name = |i: usize| {
             let f = &features[i];
-            let names: Vec<&str> = statements
-                .iter()
-                .flat_map(|s| &s.instances)
-                .find(|x| (x.article, x.attribution) == (f.article, f.attribution))
+            let at = (f.article, f.attribution);
+            let instance = statement(i).and_then(|n| {
+                statements[n].instances.iter().find(|x| (x.article, x.attribution) == at)
+            });
+            let names: Vec<&str> = instance
                 .map(|x| x.speakers.iter().map(|&s| speakers[s].name.as_str()).collect())
                 .unwrap_or_default();
             format!("{} in {}", names.join(" and "), readings[f.article].article.id)

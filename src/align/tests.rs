@@ -474,6 +474,26 @@ fn ok_corrections_hide_attribute_retime_and_change_acts() {
 }
 
 #[test]
+fn the_same_words_of_two_speakers_are_reported_once_and_not_where_one_denies_them() {
+    let words = "the old audit of the upper dam had never been tested before the spring floods";
+    let said = |who: &str, cue: &str, act: &str| format!("{who} | {cue} | {words} | {act}");
+    let d = digest(vec![
+        article("Courier", &[&said("Ida Moss", "said", "asserts")]),
+        article("Valley Post", &[&said("Ida Moss", "said", "asserts")]),
+        article("Radio 6", &[&said("Lena Quist", "said", "asserts")]),
+        article("Evening Star", &[&said("Hal Ren", "denied that", "denies")]),
+    ]);
+    let told: Vec<&str> = d
+        .diagnostics
+        .iter()
+        .filter(|d| d.code == "same-words-two-speakers")
+        .map(|d| d.message.as_str())
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("Ida Moss") && told[0].contains("Lena Quist"), "{told:?}");
+}
+
+#[test]
 fn ok_a_correction_may_quote_the_whole_sentence() {
     let sentence =
         "Ida Moss, leader of the council, said the evacuation would start on Friday at dawn.";

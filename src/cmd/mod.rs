@@ -15,6 +15,7 @@ mod templates;
 
 use crate::cli::{Cli, ColorChoice, Command, Global};
 use std::{
+    collections::BTreeMap,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
@@ -108,6 +109,11 @@ impl Context {
     /// Writes messages to standard error, gravest last so that it is seen; with `--quiet` errors only. With `--json`
     /// they are part of the result on standard output, and nothing is written here.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
+        self.report_some(diagnostics, usize::MAX);
+    }
+
+    /// [`report`](Self::report), of the warnings of one kind no more than `most`; how many more there are is said.
+    pub fn report_some(&self, diagnostics: &[Diagnostic], most: usize) {
         if self.json {
             return;
         }
@@ -117,9 +123,21 @@ impl Context {
             diagnostics.iter().filter(|d| !self.quiet || d.severity == Severity::Error).collect();
         shown.sort_by_key(|d| d.severity);
         let mut err = io::stderr().lock();
+        let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
         for d in shown {
+            if d.severity != Severity::Error {
+                let n = of_kind.entry(&d.code).or_default();
+                *n += 1;
+                if *n > most {
+                    continue;
+                }
+            }
             // A closed standard error is no reason to stop.
             let _ = writeln!(err, "{}\n", printer.terminal(d));
+        }
+        for (code, n) in of_kind.into_iter().filter(|(_, n)| *n > most) {
+            let more = n - most;
+            let _ = writeln!(err, "and {more} more of [{code}]: digest check lists all\n");
         }
     }
 

@@ -162,7 +162,7 @@ impl Worker {
     fn told(&self, diagnostics: &[Diagnostic]) -> Vec<String> {
         let grave: Vec<Diagnostic> =
             diagnostics.iter().filter(|d| d.severity > Severity::Note).cloned().collect();
-        self.context.report(&grave);
+        self.context.report_some(&grave, 8);
         let text_of = |path: &str| self.context.text_of(path);
         let printer = Printer::new(false, &text_of);
         grave
