@@ -1,7 +1,8 @@
 //! Gives the program a hash of its own reading rules (sources and word lists), so that readings kept from an earlier
-//! build are never taken for this one's.
+//! build are never taken for this one's; and unpacks the network, which is kept compressed so that the package stays
+//! within the registry's 10 MB.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, env, fs, path::Path};
 
 fn main() {
     let mut files = BTreeSet::new();
@@ -23,6 +24,16 @@ fn main() {
         add(&fs::read(file).unwrap_or_default());
     }
     println!("cargo::rustc-env=DIGEST_SOURCES={hash:016x}");
+    unpack(Path::new("data/model/reader.onnx.z"), "reader.onnx");
+}
+
+/// Writes what is packed in `from` to a file of the build's own folder.
+fn unpack(from: &Path, name: &str) {
+    let packed = fs::read(from).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
+    let data = miniz_oxide::inflate::decompress_to_vec_zlib(&packed)
+        .unwrap_or_else(|e| panic!("{} is damaged: {e}", from.display()));
+    let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&folder).join(name), data).expect("the build's own folder is writable");
 }
 
 /// Parts of the program whose changes do not change how a text is read.

@@ -1,12 +1,11 @@
-"""Writes the trained reader as ONNX: export.py READER.pt MINILM_FOLDER OUT_FOLDER [--vocab N] [--float]
+"""Writes the trained reader as ONNX: export.py READER.pt MINILM_FOLDER OUT_FOLDER [--vocab N] [--steps 10 16] [--float]
 
 The graph is built by hand, so that every operation in it is one that is meant: batch 1, no padding, dynamic length. With 8-bit
 weights each linear layer is DynamicQuantizeLinear + MatMulInteger (weights symmetric, a scale a column), the word table
-8-bit with a scale a row. Beside `reader.onnx` stands `reader.json`: the link biases and the sizes of windows, and
+8-bit with a scale a row. `pack.py` makes `reader.onnx.z` of it. Beside it stands `reader.json`: the link biases and the sizes of windows, and
 `vocab.txt`: the pieces that are kept.
 """
 import argparse
-import hashlib
 import json
 import math
 import os
@@ -16,6 +15,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from pack import coarse, pack
 from reader import HEADS, HIDDEN, LINK, OVERLAP, REACH, TAGS, WINDOW, encode, load_vocab, read_jsonl
 
 
@@ -109,6 +109,7 @@ def main():
     p.add_argument("out")
     p.add_argument("--vocab", type=int, default=0, help="pieces to keep (0: all)")
     p.add_argument("--texts", help="GOLD.jsonl that shows which pieces are frequent")
+    p.add_argument("--steps", type=int, nargs=2, default=(10, 16), help="see pack.py; 1 1 keeps all 8 bits")
     p.add_argument("--float", action="store_true")
     args = p.parse_args()
     state = torch.load(args.reader, map_location="cpu")["model"]
@@ -131,18 +132,19 @@ def main():
             keep = sorted(set(keep) - set(extra))
     os.makedirs(args.out, exist_ok=True)
     model = build(w, np.array(keep), not args.float)
-    data = model.SerializeToString()
-    with open(f"{args.out}/reader.onnx", "wb") as f:
-        f.write(data)
     with open(f"{args.out}/vocab.txt", "w", encoding="utf-8") as f:
         f.writelines(words[i] + "\n" for i in keep)
     settings = {"tags": TAGS, "link": LINK, "reach": REACH, "window": WINDOW, "overlap": OVERLAP,
                 "bias": [[round(float(x), 4) for x in row] for row in w["bias"]],
-                "sha256": hashlib.sha256(data).hexdigest()}
+                "sha256": ""}
     with open(f"{args.out}/reader.json", "w") as f:
         json.dump(settings, f, separators=(",", ":"))
         f.write("\n")
-    print(f"{len(data) / 1e6:.1f} MB, {len(keep)} pieces")
+    print(f"{len(keep)} pieces")
+    if args.float:
+        onnx.save(model, f"{args.out}/reader.onnx")
+    else:
+        pack(coarse(model, *args.steps).SerializeToString(deterministic=True), args.out)
 
 
 main()

@@ -5,6 +5,7 @@ scores and spans with those of the Rust side, which runs it by rten.
 """
 import json
 import sys
+import zlib
 
 import numpy as np
 import onnxruntime
@@ -28,7 +29,9 @@ class Exported:
     def __init__(self, folder):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(f"{folder}/reader.onnx", options, providers=["CPUExecutionProvider"])
+        with open(f"{folder}/reader.onnx.z", "rb") as f:
+            network = zlib.decompress(f.read())
+        self.session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
         with open(f"{folder}/reader.json", encoding="utf-8") as f:
             self.bias = torch.tensor(json.load(f)["bias"])
 

@@ -4,6 +4,7 @@
 //! found is kept with the probability that measurement gives it: see `docs/attribution.md`.
 
 use super::{Candidate, rules::Found, view::View};
+use crate::lexicon::{Lexicon, VerbForm, list};
 use crate::text::{Span, hull};
 
 /// A statement after the merge.
@@ -36,7 +37,13 @@ pub fn merge(view: &View<'_>, rules: Vec<Found>, net: Option<&[Candidate]>) -> V
     let Some(net) = net else {
         return rules.into_iter().map(|f| alone(view, f, None)).collect();
     };
-    let near: Vec<Candidate> = net.iter().map(|c| with_near_source(view, c)).collect();
+    let labelled: Vec<&Found> = rules.iter().filter(|f| f.rule == "speaker-label").collect();
+    let near: Vec<Candidate> = net
+        .iter()
+        .map(|c| with_near_source(view, c))
+        .map(|c| within_label(&labelled, c))
+        .filter(|c| !c.content.is_empty() && !is_addressed(view, c))
+        .collect();
     let net = near.as_slice();
     let pairs = pair(&rules, net);
     let mut out = Vec::new();
@@ -89,6 +96,44 @@ fn with_near_source(view: &View<'_>, c: &Candidate) -> Candidate {
         c.source_confidence = 0.0;
     }
     c
+}
+
+/// The candidate without what stands under another speaker's label ("REYES: …").
+fn within_label(labelled: &[&Found], mut c: Candidate) -> Candidate {
+    for f in labelled {
+        let own = overlap(&f.source, &c.source) > 0;
+        if !own && overlap(&f.content, &c.cue) == 0 {
+            c.content.retain(|s| !f.content.iter().any(|p| p.overlaps(*s)));
+        }
+    }
+    c
+}
+
+/// "Asked whether he would go, Mr. Reyes said …": whoever is asked is no source of the question; "according to plan": a
+/// plan is none of anything.
+fn is_addressed(view: &View<'_>, c: &Candidate) -> bool {
+    let (Some(cue), Some(source), Some(content)) =
+        (hull(&c.cue), hull(&c.source), hull(&c.content))
+    else {
+        return false;
+    };
+    let n = view.within(source);
+    if view.within(cue).iter().any(|x| x.low == "according") {
+        return n.len() == 1 && n[0].listed(list::STANDARD);
+    }
+    let at = view.nodes.partition_point(|x| x.span.start < cue.start);
+    let Some(verb) = view.nodes.get(at) else { return false };
+    let person = verb.entry.is_some_and(|e| {
+        e.verbs.iter().any(|&(v, form)| {
+            Lexicon::shared().verbs[v].frames.person
+                && matches!(form, VerbForm::Past | VerbForm::Participle)
+        })
+    });
+    let before = at.checked_sub(1).map(|b| &view.nodes[b]);
+    let first = view.sents.iter().any(|s| s.from == at);
+    let fronted =
+        first || before.is_some_and(|b| matches!(b.low.as_str(), "when" | "if" | "but" | "and"));
+    person && fronted && cue.end <= content.start && content.end <= source.start
 }
 
 /// For each finding of the rules the candidate it is the same as: the best match of both first.
@@ -192,7 +237,8 @@ fn alone(view: &View<'_>, f: Found, place: Option<Place>) -> Merged {
     let whole = !f.cue.is_empty() && !f.source.is_empty();
     let confidence = match place {
         None => 0.5,
-        Some(_) if f.rule == QUOTED_AS => 0.6,
+        Some(_) if matches!(f.rule, QUOTED_AS | "speaker-label" | "headline-tail") => 0.6,
+        Some(_) if f.rule == "no-answer" => 0.8,
         Some(Place::Carried) if whole => 0.5,
         Some(Place::Nested) if !f.rule.starts_with("quote-") => 0.2,
         Some(_) if quoted && whole => 0.6,

@@ -99,6 +99,8 @@ pub mod list {
     pub const OUTLET: u32 = 1 << 12;
     pub const SPEAKER: u32 = 1 << 13;
     pub const SAYS: u32 = 1 << 14;
+    pub const STANDARD: u32 = 1 << 15;
+    pub const REQUEST: u32 = 1 << 16;
 }
 
 /// What the lexicon knows of one word form.
@@ -277,6 +279,8 @@ fn bit_named(name: &str) -> Option<u32> {
         "outlet" => list::OUTLET,
         "speaker" => list::SPEAKER,
         "says" => list::SAYS,
+        "standard" => list::STANDARD,
+        "request" => list::REQUEST,
         _ => return None,
     })
 }

@@ -13,7 +13,7 @@ pub const CLS: i32 = -1;
 /// Stands for "[SEP]".
 pub const SEP: i32 = -2;
 
-static ONNX: &[u8] = include_bytes!("../../../data/model/reader.onnx");
+static ONNX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reader.onnx"));
 static VOCABULARY: &str = include_str!("../../../data/model/vocab.txt");
 static SETTINGS: &str = include_str!("../../../data/model/reader.json");
 
