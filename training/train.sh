@@ -13,3 +13,4 @@ cd "$here"
 "$python" polnear.py "$corpus" dev > "$work/dev.jsonl"
 "$python" train.py "$work/train.jsonl" "$minilm" "$work/reader.pt" --minutes 42.0 --seed 1
 "$python" export.py "$work/reader.pt" "$minilm" "$here/../data/model" --vocab 16000 --texts "$work/train.jsonl"
+"$python" fixture.py "$here/../data/model"
