@@ -101,6 +101,42 @@ fn ok_links_between_documents_lead_somewhere() {
     assert_eq!(dead, Vec::<String>::new());
 }
 
+#[test]
+#[cfg(unix)]
+fn ok_the_first_site_of_the_readme_goes_as_written() {
+    let readme = read("README.md");
+    let part = &readme[readme.find("## A first site of your own").unwrap()..];
+    let block = &part[part.find("```sh\n").unwrap() + 6..];
+    let commands = &block[..block.find("```").unwrap()];
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path();
+    fs::create_dir(home.join("Downloads")).unwrap();
+    let text = "Hall to close\n\n“The market hall will close in May,” Ana Brandt, the mayor, said on Monday.\n";
+    fs::write(home.join("Downloads/hall.txt"), text).unwrap();
+    let page = "<html><head><title>Hall stays open</title></head><body><article><h1>Hall stays open</h1><p>The mayor, Ana Brandt, denied on Tuesday that the market hall would close.</p><p>“We will keep every stall,” she said in an interview with this newspaper at the town hall.</p></article></body></html>";
+    fs::write(home.join("Downloads/page.html"), page).unwrap();
+    // The program is there already, and a server would not end.
+    let typed: Vec<&str> = commands
+        .lines()
+        .filter(|l| !l.starts_with("cargo install") && !l.starts_with("digest serve"))
+        .collect();
+    assert!(typed.len() > 5, "{commands}");
+    let program = Path::new(env!("CARGO_BIN_EXE_digest")).parent().unwrap().to_owned();
+    let old = std::env::var_os("PATH").unwrap();
+    let path = std::iter::once(program).chain(std::env::split_paths(&old));
+    let run = std::process::Command::new("sh")
+        .args(["-ec", &typed.join("\n")])
+        .current_dir(home)
+        .env("PATH", std::env::join_paths(path).unwrap())
+        .env("HOME", home)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    assert!(said.contains("2 stories, 5 articles"), "{said}");
+    assert!(home.join("my-site/public/market-hall/index.html").exists());
+}
+
 /// The commands of a session with the output that is shown for each: "$ command" and the lines after it.
 fn session(block: &str) -> Vec<(String, String)> {
     let mut steps: Vec<(String, String)> = Vec::new();

@@ -15,13 +15,15 @@ mod templates;
 
 use crate::cli::{Cli, ColorChoice, Command, Global};
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
 };
 use story_digest::{
-    config::load::Loaded,
+    article,
+    config::{ArticleEntry, Site, load::Loaded},
     diagnostic::{Diagnostic, Severity, render::Printer},
 };
 
@@ -99,8 +101,14 @@ impl Context {
         })
     }
 
-    /// The decoded text of a file of the site, for messages about it.
+    /// The decoded text of a file of the site, for messages about it: of an article its source text, which of a saved
+    /// page is the extracted one, as in `digest explain`.
     pub fn text_of(&self, path: &str) -> Option<String> {
+        if path.starts_with("content/") && !path.ends_with(".toml") {
+            let entry = ArticleEntry::default();
+            let read = article::load(&self.root, path, &entry, &Site::untitled());
+            return read.ok().map(|(article, _)| article.text);
+        }
         let bytes = std::fs::read(self.root.join(path)).ok()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
@@ -117,7 +125,8 @@ impl Context {
         if self.json {
             return;
         }
-        let text_of = |path: &str| self.text_of(path);
+        let texts = Texts::of(self);
+        let text_of = |path: &str| texts.get(path);
         let printer = Printer::new(self.color, &text_of);
         let mut shown: Vec<&Diagnostic> =
             diagnostics.iter().filter(|d| !self.quiet || d.severity == Severity::Error).collect();
@@ -143,7 +152,8 @@ impl Context {
 
     /// The diagnostics as JSON values.
     pub fn records(&self, diagnostics: &[Diagnostic]) -> serde_json::Value {
-        let text_of = |path: &str| self.text_of(path);
+        let texts = Texts::of(self);
+        let text_of = |path: &str| texts.get(path);
         let printer = Printer::new(false, &text_of);
         diagnostics
             .iter()
@@ -177,6 +187,30 @@ impl Context {
     /// Writes the result of a command as one line of JSON, where `--json` asks for it.
     pub fn result(&self, value: &serde_json::Value) -> io::Result<()> {
         if self.json { writeln!(io::stdout().lock(), "{value}") } else { Ok(()) }
+    }
+}
+
+/// The texts of files that messages are about, each read once; the messages of one file follow each other.
+struct Texts<'a> {
+    context: &'a Context,
+    last: RefCell<Option<(String, Option<String>)>>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(context: &'a Context) -> Self {
+        Self { context, last: RefCell::new(None) }
+    }
+
+    fn get(&self, path: &str) -> Option<String> {
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((known, text)) if known == path => text.clone(),
+            _ => {
+                let text = self.context.text_of(path);
+                *last = Some((path.to_owned(), text.clone()));
+                text
+            }
+        }
     }
 }
 

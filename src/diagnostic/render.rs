@@ -90,7 +90,12 @@ impl<'a> Printer<'a> {
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        self.renderer.render(&[group])
+        let shown = self.renderer.render(&[group]);
+        match window {
+            Some(_) => shown,
+            // Without a line number the arrow would stand further left than the help below it.
+            None => shown.replacen('\n', if path.is_some() { "\n " } else { "\n" }, 1),
+        }
     }
 
     /// One message for programs.
@@ -204,7 +209,7 @@ mod tests {
         let d = Diagnostic::warning("empty", "nothing to read").at("content/a/b.txt");
         insta::assert_snapshot!(terminal("", &d), @r"
         warning[empty]: nothing to read
-        --> content/a/b.txt
+         --> content/a/b.txt
         ");
     }
 
