@@ -21,6 +21,8 @@ const PIECE: f32 = 0.8;
 const UTTERANCE: usize = 50;
 /// Least certainty that it is a piece of it.
 const SURE: f32 = 0.75;
+/// Least words running in common by which two described sources are one.
+const ONE_TEXT: usize = 9;
 /// Most members of each cluster that are compared before two clusters are joined.
 const WITNESSES: usize = 16;
 
@@ -106,7 +108,9 @@ pub fn cluster(
         }
         // Somebody described may be the one another outlet names, if both quote the same words; nobody may be anybody.
         let open = |v: &Voice| v.speakers.is_empty() || !v.named && l.quoted_run >= 5;
-        if open(a) || open(b) || subset(a, b) || subset(b, a) || kin() {
+        // Two descriptions under which one text stands mean the same source.
+        let one_text = !a.named && !b.named && l.run >= ONE_TEXT && l.verbatim >= 0.75;
+        if one_text || open(a) || open(b) || subset(a, b) || subset(b, a) || kin() {
             let score = 0.5 + 0.4 * l.verbatim;
             joins.push(Join { pair: (i, j), score, reason: Some(Reason::Verbatim), likeness: l });
         } else if a.named && b.named && l.verbatim >= 0.8 {

@@ -195,6 +195,7 @@ pub fn features(
             out.opposites.push((id, opposite));
         }
     }
+    out.bare &= !out.cue.is_empty();
     if let Some(before) = antecedent(reading, attribution) {
         let b = &reading.attributions[before];
         // "It would never happen" is a denial of what was told.

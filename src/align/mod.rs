@@ -20,6 +20,7 @@ pub mod words;
 
 use crate::{
     config::{Site, Story},
+    diagnostic::Diagnostic,
     entity::EntityKind,
     reading::Reading,
     story::{Digest, Speaker},
@@ -71,12 +72,26 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
     weigh_by_voice(&mut features, &numbered(&voices));
     let related =
         |a: usize, b: usize| speakers[a].speaks_for == Some(b) || speakers[b].speaks_for == Some(a);
-    let run =
-        |constraints: &Constraints| cluster::cluster(&features, &voices, constraints, &related);
+    let run = |voices: &[Voice], constraints: &Constraints| {
+        cluster::cluster(&features, voices, constraints, &related)
+    };
+    let mut clusters = run(&voices, &Constraints::default());
+    // A name that two other articles contradict is worse than none.
+    for (i, names) in outvoted(&features, &speakers, &voices, &clusters) {
+        let (article, index) = instances[i];
+        if edits.speakers.contains_key(&(article, index)) {
+            continue;
+        }
+        edits.diagnostics.push(names_differ(&readings[article], &names));
+        voices[i] = Voice { speakers: Vec::new(), named: false };
+        clusters = Clusters::default();
+    }
+    if clusters == Clusters::default() {
+        clusters = run(&voices, &Constraints::default());
+    }
     let make = |clusters: &Clusters| {
         statements::statements(&readings, &speakers, &features, &voices, clusters)
     };
-    let mut clusters = run(&Constraints::default());
     let mut statements = make(&clusters);
     if !edits.same_as.is_empty() || !edits.not_same_as.is_empty() {
         let by_id = |id: &str| -> Vec<usize> {
@@ -89,7 +104,7 @@ pub fn compare(slug: &str, story: &Story, site: &Site, mut readings: Vec<Reading
                 .collect()
         };
         let constraints = edits.constraints(&path, &readings, &instances, &by_id);
-        clusters = run(&constraints);
+        clusters = run(&voices, &constraints);
         statements = make(&clusters);
     }
     let mut diagnostics = std::mem::take(&mut edits.diagnostics);
@@ -180,6 +195,56 @@ fn voice(speakers: &[Speaker], mut who: Vec<usize>) -> Voice {
             .iter()
             .all(|&s| !matches!(speakers[s].kind, EntityKind::Unnamed | EntityKind::Group));
     Voice { speakers: who, named }
+}
+
+/// The instances whose person is contradicted: two other articles give the same words to another person, and no second
+/// one gives them to this one. With the names (this article's, the others').
+fn outvoted(
+    features: &[Features],
+    speakers: &[Speaker],
+    voices: &[Voice],
+    clusters: &Clusters,
+) -> std::collections::BTreeMap<usize, (String, String)> {
+    let mut of = vec![0; features.len()];
+    for (index, group) in clusters.groups.iter().enumerate() {
+        for &i in group {
+            of[i] = index;
+        }
+    }
+    let backing = |i: usize| {
+        let same =
+            clusters.groups[of[i]].iter().filter(|&&j| voices[j].speakers == voices[i].speakers);
+        same.map(|&j| features[j].article).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let person = |i: usize| match voices[i].speakers[..] {
+        [one] if speakers[one].kind == EntityKind::Person => Some(&speakers[one].name),
+        _ => None,
+    };
+    let mut out = std::collections::BTreeMap::new();
+    for &(i, j) in &clusters.disputed {
+        for (lone, other) in [(i, j), (j, i)] {
+            if let (Some(name), Some(theirs)) = (person(lone), person(other))
+                && backing(lone) == 1
+                && backing(other) >= 2
+            {
+                out.insert(lone, (name.clone(), theirs.clone()));
+            }
+        }
+    }
+    out
+}
+
+/// Says that a name was withdrawn.
+fn names_differ(reading: &Reading, (name, theirs): &(String, String)) -> Diagnostic {
+    Diagnostic::warning(
+        "outvoted-speaker",
+        format!(
+            "words read as {name}'s in {} are {theirs}'s in two other articles: left without a name",
+            reading.article.id
+        ),
+    )
+    .at(reading.article.path.clone())
+    .help("name the speaker with a correction (speakers)")
 }
 
 /// A number for each voice, the same for the same speakers.

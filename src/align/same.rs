@@ -9,6 +9,8 @@ use crate::attribution::{Act, Quotation};
 
 /// Least weight of the content words in common by which a paraphrase is known: less is a topic.
 const EVIDENCE: f32 = 0.9;
+/// The same where both promise, deny, urge ... the same deed.
+const DEED: f32 = 0.6;
 /// Bytes between a refusal and the quotation that words it.
 const ADJACENT: usize = 160;
 /// Share of the weight in common that may be negated in one only: how far a negator reaches is a guess.
@@ -356,7 +358,7 @@ fn word_for_word(a: &Features, b: &Features, l: &Likeness) -> f32 {
     // How far a negator reaches is a guess; what is copied has the same ones.
     let copied = l.run >= 7 && l.run_terms >= 3 && l.verbatim >= 0.75 && a.turned == b.turned;
     let copied = copied && l.conflict == Some(Conflict::Polarity);
-    if contradicted(l) && !copied || a.bare && b.bare && a.act != b.act && !one_deed(a, b) {
+    if contradicted(l) && !copied || a.bare && b.bare && !one_deed(a, b) {
         return 0.0;
     }
     // A short phrase may stand in another statement altogether ("to stay", "nobody asked him to stay").
@@ -436,7 +438,17 @@ fn paraphrased(a: &Features, b: &Features, l: &Likeness) -> f32 {
         return if all { 0.52 } else { 0.0 };
     }
     // Words that half the story has are evidence only where there is little else on either side.
-    if l.shared_weight < EVIDENCE && !(l.shared >= 3 && l.jaccard >= 0.4) {
+    // Two that do one thing by saying it, beyond asserting, say it of a deed: a verb and its object are enough.
+    let deed = a.act == b.act
+        && matches!(
+            a.act,
+            Act::Promises | Act::Denies | Act::Rejects | Act::Urges | Act::Announces
+        )
+        && l.verbs >= 1
+        && l.plain >= 2
+        && l.flipped == 0;
+    let least = if deed { DEED } else { EVIDENCE };
+    if l.shared_weight < least && !(l.shared >= 3 && l.jaccard >= 0.4) {
         return 0.0;
     }
     let few = if l.shared < 3 { 0.08 } else { 0.0 };

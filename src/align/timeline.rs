@@ -2,7 +2,7 @@
 
 use super::{
     features::{Features, Interner, NameKey, Passage, passage, weigh},
-    same::likeness,
+    same::{Conflict, likeness},
     words::fold,
 };
 use crate::{
@@ -190,9 +190,16 @@ fn happenings(
     for members in by_date.values() {
         let from = groups.len();
         for &k in members {
-            let fits = |g: &Vec<usize>| g.iter().all(|&m| alike(&all[m], &all[k]));
-            match groups[from..].iter().position(fits) {
-                Some(g) => groups[from + g].push(k),
+            // Like a third of those that tell it already: one that tells it shortly need not be like each.
+            let fits = |g: &Vec<usize>| {
+                let like = g.iter().filter(|&&m| alike(&all[m], &all[k])).count();
+                (like > 0 && 3 * like >= g.len()).then_some(like)
+            };
+            let best = (from..groups.len())
+                .filter_map(|g| Some((fits(&groups[g])?, std::cmp::Reverse(g))))
+                .max();
+            match best {
+                Some((_, std::cmp::Reverse(g))) => groups[g].push(k),
                 None => groups.push(vec![k]),
             }
         }
@@ -224,14 +231,30 @@ fn instance(article: usize, reading: &Reading, event: usize) -> EntryInstance {
     EntryInstance { place: Place { article, spans: vec![e.span] }, dated_by: e.when.words }
 }
 
-/// Whether two clauses with one date tell one event.
+/// Whether two clauses with one date tell one event: one deed and somebody or something else in common, or most of the
+/// words of the shorter.
 fn alike(a: &Features, b: &Features) -> bool {
     let l = likeness(a, b);
     let people = a.people.iter().any(|p| b.people.contains(p));
+    let acts = |f: &Features| f.terms.iter().any(|t| t.verb);
+    if l.verbs == 0 && acts(a) && acts(b) {
+        // What both are about, and not what happened to it.
+        return l.shared >= 3 && l.contained >= 0.6 || inside(a, b);
+    }
+    let others = l.conflict == Some(Conflict::People);
     l.shared >= 3 && l.contained >= 0.4
-        || l.shared >= 2 && (l.contained >= 0.5 || people && l.contained >= 0.35)
-        || a.article == b.article && a.hull.overlaps(b.hull)
+        || l.shared >= 2 && !others && (l.contained >= 0.5 || people && l.contained >= 0.35)
+        || l.shared >= 2 && !others && l.verbs >= 1 && l.shared_weight >= DEED
+        || inside(a, b)
 }
+
+/// Whether two clauses of one article lie within each other.
+fn inside(a: &Features, b: &Features) -> bool {
+    a.article == b.article && a.hull.overlaps(b.hull)
+}
+
+/// Least weight of a deed and something else in common by which two clauses of a day tell one event.
+const DEED: f32 = 1.1;
 
 /// Events told alike by different articles, with days that are at most a week apart and differ.
 fn conflicts(

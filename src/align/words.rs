@@ -24,6 +24,7 @@ pub struct Lexicon {
     honorifics: HashSet<String>,
     finite: HashSet<String>,
     denial_words: HashSet<String>,
+    first_person: HashSet<String>,
     /// Term of a word that names a claim; whether it accuses.
     claim_words: HashMap<String, bool>,
     /// Term to the terms that stand against it.
@@ -47,6 +48,7 @@ struct Lists<'a> {
     honorifics: &'a str,
     finite: &'a str,
     denial_words: &'a str,
+    first_person: &'a str,
     opposites: &'a str,
     claim_words: &'a str,
 }
@@ -68,6 +70,7 @@ pub fn lexicon() -> &'static Lexicon {
             honorifics: include_str!("../../data/en/align/honorifics.txt"),
             finite: include_str!("../../data/en/align/finite.txt"),
             denial_words: include_str!("../../data/en/align/denial_words.txt"),
+            first_person: include_str!("../../data/en/align/first_person.txt"),
             opposites: include_str!("../../data/en/align/opposites.txt"),
             claim_words: include_str!("../../data/en/align/claim_words.txt"),
         })
@@ -83,7 +86,7 @@ impl Lexicon {
     fn parse(lists: &Lists<'_>) -> Self {
         let Lists { function, common, groups, negators, affirming, .. } = *lists;
         let Lists { contractions, honorifics, finite, opposites, claim_words, .. } = *lists;
-        let Lists { denial_words, .. } = *lists;
+        let Lists { denial_words, first_person, .. } = *lists;
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = |w: &str| stemmer.stem(w).into_owned();
         let mut bands: HashMap<String, u8> = HashMap::new();
@@ -146,6 +149,7 @@ impl Lexicon {
             honorifics: entries(honorifics).map(str::to_owned).collect(),
             finite: entries(finite).map(str::to_owned).collect(),
             denial_words: entries(denial_words).map(str::to_owned).collect(),
+            first_person: entries(first_person).map(str::to_owned).collect(),
             stemmer,
         }
     }
@@ -166,6 +170,12 @@ impl Lexicon {
     /// Whether a folded word says that something is not so, or only strengthens one that does.
     pub fn denies(&self, folded: &str) -> bool {
         self.denial_words.contains(folded)
+    }
+
+    /// Whether a folded word is how speakers call themselves ("I", "we've").
+    pub fn first_person(&self, folded: &str) -> bool {
+        let word = self.written_out(folded).map_or(folded, |(first, _)| first);
+        self.first_person.contains(word)
     }
 
     /// Whether a folded word is an auxiliary or a common finite verb.

@@ -60,10 +60,15 @@ pub(super) fn contradicted(story: &Story<'_>, d: usize, near: &[usize]) -> Optio
         .copied()
         .filter(|&t| asserts(story.act(t)) && negated(d) && !story.chained(d, t))
         .filter(|&t| !story.bare(t) && !answers_others(story, t))
+        .filter(|&t| !(story.of_themselves(d) && story.of_themselves(t)))
         .filter_map(|t| {
             let (_, l) = best(story, d, t)?;
             let alike = l.jaccard.max(l.closest);
-            let fits = evident(&l, alike) && l.contained >= 0.55 && alike >= 0.3 && l.turned >= 0.4;
+            let fits = evident(&l, alike)
+                && l.plain >= 2
+                && l.contained >= 0.55
+                && alike >= 0.35
+                && l.turned >= 0.4;
             // The negated one answers.
             let turns = |i: usize| {
                 story.features[i].iter().flat_map(|f| &f.terms).filter(|t| t.negated).count()
@@ -185,7 +190,8 @@ pub(super) fn pointed_at(story: &Story<'_>, d: usize, answers: &[Vec<usize>]) ->
             let accuses = matches!(story.act(t), Act::Alleges | Act::Criticises);
             put_forward(t)
                 && (accuses || !pointer.accusing)
-                && (story.act(t) == Act::Alleges || about(story, t, &own, f.article))
+                && (pointer.accusing && story.act(t) == Act::Alleges
+                    || about(story, t, &own, f.article))
         };
         let by_named = |t: usize| {
             put_forward(t) && named.iter().any(|s| story.statements[t].speakers.contains(s))

@@ -16,6 +16,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// A word in more statements than these pairs nothing: it is the story's topic, and pairs would grow with their square.
 const MOST_HOLDERS: usize = 60;
+/// Share of the weight in common that may be negated in one only of two that assert one thing.
+const AGREED: f32 = 0.2;
 /// Most instances of a statement that are compared.
 const WITNESSES: usize = 8;
 /// Least content words in common by weight between an answer and what it answers.
@@ -53,7 +55,7 @@ pub(super) fn best(story: &Story<'_>, i: usize, j: usize) -> Option<(f32, Likene
 
 /// Whether two statements of different parties assert one proposition, and how like they are.
 pub(super) fn agree(story: &Story<'_>, i: usize, j: usize) -> Option<f32> {
-    if story.bare(i) || story.bare(j) {
+    if story.bare(i) || story.bare(j) || story.of_themselves(i) && story.of_themselves(j) {
         return None;
     }
     let (_, l) = best(story, i, j)?;
@@ -62,6 +64,7 @@ pub(super) fn agree(story: &Story<'_>, i: usize, j: usize) -> Option<f32> {
         && (l.jaccard >= 0.4 && l.contained >= 0.6
             || l.contained >= 0.8 && l.closest >= 0.3
             || l.head >= 3 && l.jaccard >= 0.3)
+        && l.turned <= AGREED
         && matches!(l.conflict, None | Some(Conflict::Kinds));
     let relays = story.chained(i, j) || tells_of(story, i, j) || tells_of(story, j, i);
     (alike && !relays).then_some(l.jaccard + l.contained)

@@ -24,7 +24,7 @@ use crate::{
     attribution::{Act, Attribution, Quotation},
     reading::Reading,
     story::{Claim, Instance, Speaker, Statement},
-    text::hull,
+    text::{Span, TokenKind, hull},
 };
 use answers::{comments, contradicted, pointed_at, restated};
 use board::claim;
@@ -78,6 +78,28 @@ impl<'a> Story<'a> {
     /// Whether a statement is but a thing of which its cue says something ("cited | dozens of cases").
     pub(super) fn bare(&self, i: usize) -> bool {
         self.features[i].iter().all(|f| f.bare && f.quotation == Quotation::Indirect)
+    }
+
+    /// Whether a statement is of what its speaker did or would do ("he would not have gone", “I never went”): of two
+    /// parties these are two things.
+    pub(super) fn of_themselves(&self, i: usize) -> bool {
+        let statement = &self.statements[i];
+        statement.instances.iter().any(|x| {
+            let reading = &self.readings[x.article];
+            let Some(from) = self.attribution(x).content.first().map(|s| s.start) else {
+                return false;
+            };
+            let first = reading.document.tokens_in(Span::new(from, reading.document.text.len()));
+            let word = first.iter().find(|t| t.kind == TokenKind::Word);
+            word.is_some_and(|w| {
+                let own = |e: usize| {
+                    let here = (x.article, e);
+                    statement.speakers.iter().any(|s| self.speakers[*s].members.contains(&here))
+                };
+                let quoted = lexicon().first_person(&fold(w.span.of(&reading.document.text)));
+                quoted || reading.mentions.iter().any(|m| m.span.contains(w.span) && own(m.entity))
+            })
+        })
     }
 
     pub(super) fn outlets(&self, i: usize) -> BTreeSet<usize> {
@@ -166,7 +188,7 @@ fn agreed(story: &Story<'_>, pairs: &BTreeSet<(usize, usize)>) -> Groups {
             alike += usize::from((x, y) == (i, j) || (x, y) == (j, i) || akin(story, x, y));
         }
         // A long one need not be like each short one.
-        if 3 * alike >= 2 * all {
+        if 2 * alike >= all {
             groups.join(a, b);
             held.insert(a.min(b), left.into_iter().chain(right).collect());
         }
