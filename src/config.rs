@@ -1,6 +1,7 @@
 //! `site.toml` and `story.toml`, typed. The structures mirror the files.
 
 pub mod check;
+mod files;
 pub mod load;
 pub mod schema;
 

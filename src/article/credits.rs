@@ -145,7 +145,8 @@ pub fn authors(words: &str) -> Vec<String> {
         .split(',')
     {
         let name = name.trim().trim_end_matches('.').trim();
-        if name.is_empty() || !name.contains(char::is_alphabetic) {
+        // "By Jane Doe, Associated Press": the agency is no author.
+        if name.is_empty() || !name.contains(char::is_alphabetic) || agency(name).is_some() {
             continue;
         }
         let capitals = !name.chars().any(char::is_lowercase) && name.contains(' ');

@@ -127,6 +127,20 @@ fn ok_byline_dates_and_agency_are_read() {
 }
 
 #[test]
+fn ok_the_agency_of_a_byline() {
+    for (byline, agency) in [
+        ("By Jane Doe, Reuters", Some("Reuters")),
+        ("By Jane Doe, Associated Press", Some("AP")),
+        ("By Jane Doe | AFP", Some("AFP")),
+        ("By Jane Doe, Harrow", None),
+    ] {
+        let c = clean(&article(&format!("Mayor resigns\n{byline}\n\n{BODY}")));
+        assert_eq!(c.meta.agency.as_deref(), agency, "{byline}");
+        assert_eq!(c.meta.authors, ["Jane Doe"], "{byline}");
+    }
+}
+
+#[test]
 fn ok_year_of_the_dateline_from_the_story() {
     let a = article(
         "Harrow, Dec 30 (EFE).- The mayor of Harrow resigned on Monday after the worst flood in years, she said.",

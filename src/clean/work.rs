@@ -141,6 +141,15 @@ impl Work<'_> {
             && self.meta.authors.is_empty()
         {
             self.meta.authors = credits::authors(author);
+            // "By Jane Doe, Reuters" and "By Jane Doe | AFP": a desk stands where an agency may.
+            let line = found.captures.get(0).map_or("", |m| m.as_str());
+            let named = line
+                .split([',', '|', '–', '—', '·', '•', '/', '(', ')'])
+                .skip(1)
+                .find_map(credits::agency);
+            if self.meta.agency.is_none() {
+                self.meta.agency = named.map(str::to_owned);
+            }
         }
         if let Some(day) = group("date").and_then(|d| dates::printed_day(d, self.near))
             && self.printed.is_none()
