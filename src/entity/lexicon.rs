@@ -209,11 +209,13 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     LEXICON.get_or_init(Lexicon::load)
 }
 
-/// A title without what tells that its holder does not hold it yet: "Representative-elect", "speaker-to-be".
+/// A title without what tells that its holder does not hold it yet or any more, or not alone: "speaker-to-be",
+/// "ex-wife", "co-author".
 fn incoming(title: &str) -> &str {
     ["-elect", "-to-be", "-designate", "-in-waiting", "-nominate"]
         .iter()
         .find_map(|e| title.strip_suffix(e))
+        .or_else(|| ["ex-", "co-"].iter().find_map(|e| title.strip_prefix(e)))
         .unwrap_or(title)
 }
 

@@ -195,9 +195,13 @@ impl Spotter<'_> {
             | class::ANIMATE
             | class::QUANTIFIER)
             || (noun(&w.lower) && self.lex.title(w.text).is_none())
+            || w.lower.ends_with('s') && self.lex.person_noun(&w.lower)
             || w.lower.ends_with("ing")
             || w.lower.ends_with("ly")
-            || w.lower.ends_with("ed") && self.lex.given(&fold(w.text)).is_none()
+            || w.lower.ends_with("ed")
+                && !w.lower.ends_with("eed")
+                && !w.lower.contains('-')
+                && self.lex.given(&fold(w.text)).is_none()
     }
 
     /// One past the capitalised run that starts at `from`.
@@ -318,7 +322,7 @@ impl Spotter<'_> {
                 {
                     return true;
                 }
-                let opened = (from..at).any(|k| self.word(k).is(class::LINKER));
+                let opened = (from..at).any(|k| matches!(self.word(k).text, "of" | "for" | "on"));
                 let plain = self.gazetteer_at(at + 1, at + 2).is_none()
                     && self.word(at + 1).is(class::COMMON);
                 opened && plain && before.is(class::COMMON)

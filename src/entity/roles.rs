@@ -93,14 +93,20 @@ impl Phrases<'_> {
                     .lex
                     .pronoun(&w.lower)
                     .is_some_and(|p| p.case == super::lexicon::Case::Possessive)
-                || (w.text == "&" || w.text == "-")
+                || matches!(w.text, "&" | "-" | "/")
                     && k > from
                     && k + 1 < end
                     && self.words.all[k + 1].capital();
             // "groups such as NAME"
             let such =
                 w.lower == "such" && self.words.all.get(k + 1).is_some_and(|n| n.lower == "as");
-            if such || !inside || (k > from && !w.joined && w.text != "&" && w.text != "-") {
+            if such
+                || !inside
+                || (k > from
+                    && !w.joined
+                    && !matches!(w.text, "&" | "-" | "/")
+                    && self.words.all[k - 1].text != "/")
+            {
                 break;
             }
             // A participle after a noun opens a reduced clause: "officials briefed on", "people speaking".

@@ -2,7 +2,7 @@
 //!
 //! A weighing of cues in the manner of Lappin and Leass (1994): grammatical role, distance in sentences,
 //! quotation, who spoke last. The weights were set by hand on PolNeAR's training part, with CoreNLP's chains as
-//! a silver standard; `docs/measurements/speakers.md` has the figures.
+//! a silver standard; `docs/speakers.md` has the figures.
 
 use super::{
     Gender,

@@ -249,7 +249,10 @@ impl Builder<'_> {
             })
             .collect();
         // Titles tell what the bare name means elsewhere: "Obama" in a headline, "Mr. Obama" below.
-        rest.sort_by_key(|&i| (self.names[i].kind == NameKind::Unknown, i));
+        // "Mr. Obama" beside "Michelle Obama" is somebody else, and so is "President Obama" then.
+        rest.sort_by_key(|&i| {
+            (self.names[i].kind == NameKind::Unknown, self.shown_gender(i).is_none(), i)
+        });
         for i in rest {
             let n = &self.names[i];
             let toks = tokens(self.words, n);
@@ -264,6 +267,17 @@ impl Builder<'_> {
                 && found.iter().any(|&e| self.entities[e].generation.as_ref() == Some(&own))
             {
                 found.retain(|&e| self.entities[e].generation.as_ref() == Some(&own));
+            }
+            // Whoever the text never names in full is the one it calls by the family name alone, or by an office.
+            let mut bare = found.iter().filter(|&&e| {
+                let d = &self.entities[e];
+                d.kind == EntityKind::Person && d.tokens.len() == 1
+            });
+            if found.len() > 1
+                && let Some(&one) = bare.next()
+                && bare.next().is_none()
+            {
+                found = vec![one];
             }
             if found.is_empty() && self.located(i) {
                 self.links[i] = Link::Place;

@@ -4,7 +4,7 @@ use super::*;
 
 impl Discourse<'_> {
     /// A family name that several people share: whoever was named in full and talked about last, if clear.
-    pub(super) fn ambiguous(&self, i: usize, list: &[usize]) -> Option<Choice> {
+    pub(in crate::entity) fn ambiguous(&self, i: usize, list: &[usize]) -> Option<Choice> {
         let at = self.p.names[i].from;
         let q = Query {
             at,
@@ -75,7 +75,7 @@ impl Discourse<'_> {
 
     /// Of several with one family name, the one whom the text calls by it alone: who is introduced first and called
     /// so before the next is, or who is named far more often. The others keep their given names in news style.
-    pub(super) fn principal(&self, i: usize, list: &[usize]) -> Option<(usize, f32)> {
+    pub(in crate::entity) fn principal(&self, i: usize, list: &[usize]) -> Option<(usize, f32)> {
         let names = self.p.names;
         let first = |e: usize| {
             (0..names.len())

@@ -4,7 +4,7 @@ use super::*;
 
 impl Discourse<'_> {
     /// The attribution whose content holds token `at` most closely, other than `own`.
-    pub(super) fn enclosing(&self, at: usize, own: Option<usize>) -> Option<usize> {
+    pub(in crate::entity) fn enclosing(&self, at: usize, own: Option<usize>) -> Option<usize> {
         (0..self.attributions.len())
             .filter(|&a| Some(a) != own)
             .filter(|&a| self.content[a].is_some_and(|(f, t)| f <= at && at < t))
@@ -51,7 +51,7 @@ impl Discourse<'_> {
     }
 
     /// Whom an indirect question is put to: who is named right behind its cue ("asked Ren whether").
-    pub(super) fn addressee(&self, a: usize) -> Option<usize> {
+    pub(in crate::entity) fn addressee(&self, a: usize) -> Option<usize> {
         let question = &self.attributions[a];
         let cue = question.cue.last()?;
         let from = self.p.words.within(*cue).end;
@@ -86,7 +86,7 @@ impl Discourse<'_> {
     }
 
     /// Whether the cue of an attribution goes on with what was said before.
-    pub(super) fn continues(&self, a: usize) -> bool {
+    pub(in crate::entity) fn continues(&self, a: usize) -> bool {
         self.attributions[a].cue.iter().any(|span| {
             self.p.words.all[self.p.words.within(*span)].iter().any(|w| w.is(class::CONTINUING))
         })
@@ -156,7 +156,7 @@ impl Discourse<'_> {
 
     /// "When he asked her about it, Ren left": who is named as the subject after the question that opens the sentence.
     /// Whoever asks is somebody else as often as not.
-    pub(super) fn answered_by(&self, at: usize, own: usize) -> Option<usize> {
+    pub(in crate::entity) fn answered_by(&self, at: usize, own: usize) -> Option<usize> {
         let range = self.p.words.sentence(self.p.words.all[at].sentence);
         let opens = self.p.words.all[range.start].is(class::SUBORDINATOR);
         if !opens || self.attributions[own].act != Act::Asks {
@@ -172,7 +172,7 @@ impl Discourse<'_> {
     }
 
     /// The antecedent that the trained model gives the token, as an entity.
-    pub(super) fn hinted(&self, at: usize) -> Option<(usize, f32)> {
+    pub(in crate::entity) fn hinted(&self, at: usize) -> Option<(usize, f32)> {
         let span = self.p.words.all[at].span;
         self.hints.iter().find_map(|h| match h {
             Hint::Antecedent { anaphor, antecedent, confidence } if anaphor.overlaps(span) => {
@@ -201,7 +201,7 @@ impl Discourse<'_> {
 
     /// "The letter made no threat. Instead, it condemned ...": the document that is the subject of the sentence before,
     /// or of this one, and whoever issued it.
-    pub(super) fn document_before(&mut self, at: usize, own: usize) -> Option<Answer> {
+    pub(in crate::entity) fn document_before(&mut self, at: usize, own: usize) -> Option<Answer> {
         let p = self.p;
         let here = p.words.all[at].sentence;
         for sentence in [Some(here), here.checked_sub(1)].into_iter().flatten() {
@@ -239,7 +239,7 @@ impl Discourse<'_> {
     }
 
     /// "officials at the ministry, who": the noun phrase that ends right before it.
-    pub(super) fn relative_source(&mut self, at: usize, own: usize) -> Answer {
+    pub(in crate::entity) fn relative_source(&mut self, at: usize, own: usize) -> Answer {
         let p = self.p;
         let all = &p.words.all;
         let start = p.words.sentences[all[at].sentence];
@@ -282,7 +282,7 @@ impl Discourse<'_> {
     }
 
     /// "who": what stands right before it.
-    pub(super) fn relative(&self, at: usize) -> Answer {
+    pub(in crate::entity) fn relative(&self, at: usize) -> Answer {
         let found = self.candidates.iter().rev().find(|c| c.to <= at && at - c.to <= 3);
         match found {
             Some(c) => {
@@ -294,7 +294,7 @@ impl Discourse<'_> {
     }
 
     /// "I" and "we" inside somebody's words are theirs.
-    pub(super) fn first_person(&mut self) {
+    pub(in crate::entity) fn first_person(&mut self) {
         for _ in 0..4 {
             for a in 0..self.parts.len() {
                 for k in 0..self.parts[a].len() {

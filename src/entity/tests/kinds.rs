@@ -244,8 +244,8 @@ fn ok_peers_keep_their_style() {
 #[test]
 fn ok_whom_the_text_goes_on_to_call_by_an_office() {
     check(
-        "[Sir Keith Ballard] said it was a good deal. [The harbours secretary] said he had no regrets.",
-        &["Keith Ballard", "Keith Ballard"],
+        "[Sir Keith Ballard] said it was what [a committee] called good. [The harbours secretary] said he had no regrets.",
+        &["Keith Ballard", "a committee", "Keith Ballard"],
     );
     // Somebody with a role of another kind stays apart.
     check(
@@ -397,5 +397,55 @@ fn ok_what_something_is_called() {
     check(
         "[A coalition of groups called Harrow First Alliance] said it was over.",
         &["Harrow First Alliance"],
+    );
+}
+
+#[test]
+fn ok_the_person_described_before() {
+    check(
+        "[A person close to the fund] said so. [The person] said it was late.",
+        &["a person close to the fund", "a person close to the fund"],
+    );
+}
+
+#[test]
+fn ok_of_an_executive() {
+    check(
+        "[The spokesperson of the Executive, Patricia Plana i Roig,] said it was over. [Al-Sayed] left.",
+        &["Patricia Plana i Roig", "Al-Sayed"],
+    );
+}
+
+#[test]
+fn ok_a_name_only_by_office_beside_a_full_one_of_the_family() {
+    check(
+        "[President Orr] said it was over. Mr. Orr and his wife, Michelle Orr, left. [The president] said so twice. [Ms. Orr] wept.",
+        &["Orr", "Orr", "Michelle Orr"],
+    );
+}
+
+#[test]
+fn ok_nouns_of_doers_in_the_singular() {
+    check("[One questioner] said it was over.", &["one questioner"]);
+    check("[The number] said it was over.", &[""]);
+}
+
+#[test]
+fn ok_a_quotation_inside_a_description() {
+    check(
+        "[Listeners of his \"Harrow Live\" programme] said it was over.",
+        &["listeners of his \"Harrow Live\" programme"],
+    );
+}
+
+#[test]
+fn ok_a_paper_and_a_chain() {
+    check(
+        "[The Harrow Times and the Gannel newspaper chain] said it was over.",
+        &["Harrow Times + Gannel newspaper chain"],
+    );
+    check(
+        "[Craig Bryan, head of the centre, and other scientists] said it was over.",
+        &["Craig Bryan + other scientists"],
     );
 }
