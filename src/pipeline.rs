@@ -218,6 +218,7 @@ pub fn read_site(loaded: &Loaded, keep: Keep, each: &(dyn Fn() + Sync)) -> ReadS
             site.skipped.push(Skipped { path: format!("content/{}/", story.folder), reason });
         }
     }
+    tracing::info!("{} articles read anew, {} readings kept", site.read_anew, site.kept);
     site.stories =
         by_story.into_iter().map(|(story, readings)| StoryReadings { story, readings }).collect();
     site
@@ -257,6 +258,7 @@ fn work(
     let found = cache::stored(&stored, &key).or_else(|| cache.as_ref().and_then(|c| c.get(&key)));
     let anew = found.is_none();
     let reading = Box::new(found.unwrap_or_else(|| read_article(article, settings)));
+    log_reading(&reading, anew);
     if let Some(cache) = cache.as_ref().filter(|_| anew)
         && let Err(e) = cache.put(&key, &reading)
     {
@@ -269,6 +271,28 @@ fn work(
         return Done::Failed(Diagnostic::error("unwritable", message).at(job.path.clone()));
     }
     Done::Read { reading, anew, key, diagnostics }
+}
+
+/// What was found in an article, for `DIGEST_LOG`: a line an article, and one a rule that read something.
+fn log_reading(reading: &Reading, anew: bool) {
+    let path = &reading.article.path;
+    tracing::debug!(
+        "{path}: {}; {} attributions, {} temporal expressions, {} events, {} pieces cut",
+        if anew { "read anew" } else { "its reading was kept" },
+        reading.attributions.len(),
+        reading.timexes.len(),
+        reading.events.len(),
+        reading.removed.len(),
+    );
+    for (a, who) in reading.attributions.iter().zip(&reading.speakers) {
+        let content = a.content.first().map_or("", |c| c.of(&reading.document.text));
+        tracing::trace!(
+            "{path}: {} ({:.2}) “{content}”: {}",
+            a.rule,
+            a.confidence,
+            if who.because.is_empty() { "no speaker" } else { &who.because }
+        );
+    }
 }
 
 /// Keeps the text of a page beside its story; an unchanged file keeps its time, so that watchers stay calm.
@@ -312,6 +336,14 @@ pub fn compare_site(loaded: &Loaded, read: ReadSite) -> (Vec<Digest>, Vec<Diagno
         .map(|s| {
             let folder = &loaded.stories[s.story];
             let digest = align::compare(&folder.slug, &folder.story, &loaded.site, s.readings);
+            tracing::debug!(
+                "{}: {} statements of {} speakers, {} claims, {} entries of the timeline",
+                digest.slug,
+                digest.statements.len(),
+                digest.speakers.len(),
+                digest.claims.len(),
+                digest.timeline.len(),
+            );
             let wrong = export::verbatim::verify(&digest);
             (digest, wrong)
         })
@@ -323,6 +355,7 @@ pub fn compare_site(loaded: &Loaded, read: ReadSite) -> (Vec<Digest>, Vec<Diagno
         diagnostics.extend(wrong);
         digests.push(digest);
     }
+    tracing::info!("{} stories compared, their lines looked up in the source texts", digests.len());
     (digests, diagnostics)
 }
 
@@ -384,7 +417,9 @@ pub fn files(
 ) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
     let templates = render::Templates::load(Some(&loaded.root))?;
     let mut files = render::render(&templates, &loaded.site, digests)?;
+    tracing::info!("{} pages and assets rendered", files.len());
     files.extend(export::files(&loaded.site, digests));
+    tracing::info!("{} files in all", files.len());
     Ok(files)
 }
 

@@ -574,3 +574,24 @@ fn ok_readings_kept_beside_the_story_are_used_without_a_cache() {
     assert_eq!(run.json()["articles"], json!({"read_anew": 1, "kept": 1}));
     assert_eq!(site.files("public"), before);
 }
+
+#[test]
+fn ok_the_log_tells_of_phases_articles_and_rules() {
+    let site = Site::of(DAM);
+    let log = |level: &str| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_digest"))
+            .args(["build", "--quiet"])
+            .current_dir(site.root())
+            .env("DIGEST_LOG", level)
+            .output()
+            .unwrap();
+        assert!(run.status.success() && run.stdout.is_empty());
+        String::from_utf8(run.stderr).unwrap()
+    };
+    let info = log("info");
+    assert!(info.contains("2 articles read anew, 0 readings kept"), "{info}");
+    assert!(!info.contains("courier.txt"), "{info}");
+    assert!(log("debug").contains("content/dam/courier.txt: its reading was kept"));
+    assert!(log("story_digest=trace").contains("quote-source-cue"));
+    assert!(log("nonsense=loud").contains("DIGEST_LOG is not understood"));
+}

@@ -236,7 +236,11 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Sends log lines to standard error as `DIGEST_LOG` says ("info", "debug", "story_digest=trace").
 pub fn start_log() {
-    let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("DIGEST_LOG") else { return };
+    let Some(asked) = std::env::var_os("DIGEST_LOG").filter(|v| !v.is_empty()) else { return };
+    let Ok(filter) = tracing_subscriber::EnvFilter::try_new(asked.to_string_lossy()) else {
+        eprintln!("DIGEST_LOG is not understood: try info, debug or story_digest=trace");
+        return;
+    };
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
