@@ -157,6 +157,8 @@ pub struct Theme {
     pub text_font: Option<String>,
     /// Font family of headings.
     pub heading_font: Option<String>,
+    /// Font family of the site's own words: labels, dates, outlets.
+    pub ui_font: Option<String>,
 }
 
 /// `[[outlets]]`.

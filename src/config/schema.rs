@@ -220,6 +220,11 @@ pub const SITE: &[Key] = &[
             key("accent_dark", Kind::Color, "Accent colour on dark ground."),
             key("text_font", Kind::Text, "Font family of running text."),
             key("heading_font", Kind::Text, "Font family of headings."),
+            key(
+                "ui_font",
+                Kind::Text,
+                "Font family of the site's own words: labels, dates, outlets.",
+            ),
         ]),
         "Colours and fonts.",
     ),

@@ -5,7 +5,11 @@ use super::{
     json::{act_name, quotation_name},
     places,
 };
-use crate::{config::Site, story::Digest, ui::Words};
+use crate::{
+    config::{Correction, Site},
+    story::Digest,
+    ui::Words,
+};
 use serde_json::{Value, json};
 
 /// The policy that the pages work under.
@@ -177,6 +181,12 @@ struct Item {
     summary: String,
 }
 
+/// A name of a correction that stays while its words and its article do; the same in feeds and on pages.
+pub fn correction_id(c: &Correction) -> String {
+    let about = format!("{}\n{}", c.file, c.words);
+    blake3::hash(about.as_bytes()).to_hex()[..8].to_owned()
+}
+
 /// Stories and public corrections, the newest first.
 fn items(site: &Site, digests: &[Digest]) -> Vec<Item> {
     let words = Words::of(&site.language);
@@ -191,13 +201,16 @@ fn items(site: &Site, digests: &[Digest]) -> Vec<Item> {
         ]
         .join(", ");
         let link = base(site).map(|b| format!("{b}{path}"));
-        for (n, c) in d.corrections.iter().enumerate() {
+        for c in &d.corrections {
+            let anchor = format!("#correction-{}", correction_id(c));
+            let about = format!("“{}”", c.words.split_whitespace().collect::<Vec<_>>().join(" "));
+            let note = c.note.as_ref().map(|n| format!(" {n}")).unwrap_or_default();
             out.push(Item {
-                id: identifier(site, &format!("{path}#correction-{n}")),
+                id: identifier(site, &format!("{path}{anchor}")),
                 title: format!("{}: {}", words.get("correction"), d.title),
-                link: link.clone(),
+                link: link.as_ref().map(|l| format!("{l}{anchor}")),
                 day: c.date.map_or_else(|| day.clone(), |d| d.to_string()),
-                summary: c.note.clone().unwrap_or_else(|| c.words.clone()),
+                summary: format!("{about}{note}"),
             });
         }
         out.push(Item {

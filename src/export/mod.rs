@@ -10,7 +10,7 @@ pub mod json;
 pub mod jsonld;
 pub mod verbatim;
 
-pub use files::{annotations, csv, files};
+pub use files::{annotations, correction_id, csv, files};
 pub use json::digest_json;
 
 use crate::{

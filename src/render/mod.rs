@@ -8,6 +8,7 @@
 pub mod across;
 pub mod article;
 pub mod board;
+pub mod corrections;
 pub mod filters;
 pub mod heard;
 pub mod picture;
@@ -250,10 +251,11 @@ struct TagView {
     stories: Vec<across::StoryCard>,
 }
 
+/// The corrections of one story.
 #[derive(Serialize)]
-struct CorrectionView {
-    story: (String, String),
-    correction: crate::config::Correction,
+struct CorrectedView<'a> {
+    story: (&'a str, String),
+    corrections: &'a [corrections::CorrectionView],
 }
 
 /// All pages and assets: (path below the output folder, bytes).
@@ -342,16 +344,15 @@ pub fn render(
     let missing = one("404.html", 0, "404.html".into(), &());
     pages.push(missing.map(|(path, html)| (path, rooted(site, html))));
     pages.extend(tag_pages(&cards, &one));
-    let corrections: Vec<CorrectionView> = digests
+    let corrected: Vec<CorrectedView<'_>> = stories
         .iter()
-        .flat_map(|d| {
-            d.corrections.iter().map(|c| CorrectionView {
-                story: (d.title.clone(), format!("{}/", d.slug)),
-                correction: c.clone(),
-            })
+        .filter(|s| !s.corrections.is_empty())
+        .map(|s| CorrectedView {
+            story: (&s.title, format!("{}/", s.slug)),
+            corrections: &s.corrections,
         })
         .collect();
-    pages.push(one("corrections.html", 1, "corrections/index.html".into(), &corrections));
+    pages.push(one("corrections.html", 1, "corrections/index.html".into(), &corrected));
 
     let mut wrong = Vec::new();
     let mut files = assets;
@@ -470,7 +471,9 @@ fn theme(site: &Site) -> String {
         value.as_ref().map(|v| format!("  {name}: {};\n", clean(v))).unwrap_or_default()
     };
     let t = &site.theme;
-    let both = rule("--text-font", &t.text_font) + &rule("--heading-font", &t.heading_font);
+    let both = rule("--text-font", &t.text_font)
+        + &rule("--heading-font", &t.heading_font)
+        + &rule("--ui-font", &t.ui_font);
     let (light, dark) = (rule("--accent", &t.accent), rule("--accent", &t.accent_dark));
     // A colour is for its ground: the light one set alone must not stand on dark.
     let mut out = format!(":root {{\n{both}}}\n");

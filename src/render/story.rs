@@ -2,6 +2,7 @@
 
 use super::{
     board::{ClaimView, claim},
+    corrections::{CorrectionView, corrections},
     heard::{HeardView, MissingView, missing},
     timeline::{DayView, EntryView, timeline},
     views::{OutletView, SpeakerView, StatementView, Views, fold, short},
@@ -9,7 +10,6 @@ use super::{
 };
 use crate::{
     align::coverage::{self, Carried},
-    config::Correction,
     export::json::act_name,
     story::FigureRow,
 };
@@ -56,7 +56,7 @@ pub struct StoryView {
     /// All statements by speaker.
     pub groups: Vec<GroupView>,
     /// The editor's corrections that are public.
-    pub corrections: Vec<Correction>,
+    pub corrections: Vec<CorrectionView>,
     /// The sources.
     pub sources: Vec<SourceView>,
     /// Speakers that filters offer.
@@ -224,7 +224,7 @@ pub fn view(v: &Views<'_>) -> StoryView {
             })
             .collect(),
         groups: groups(v, &statements),
-        corrections: d.corrections.clone(),
+        corrections: corrections(v),
         sources: (0..d.articles.len()).map(|a| source(v, a)).collect(),
         filter_speakers,
         filter_acts: acts.into_iter().map(|a| (a.clone(), v.words.act(&a))).collect(),

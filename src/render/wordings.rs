@@ -4,11 +4,17 @@ use super::{
     story::{bare, shortened},
     views::{OutletView, StatementView, Views, fold},
 };
-use crate::align::{
-    coverage,
-    words::{fold as fold_word, lexicon},
+use crate::{
+    align::{
+        coverage,
+        words::{fold as fold_word, lexicon},
+    },
+    text::Span,
 };
 use serde::Serialize;
+
+/// Most words that a wording is said to lack.
+const FEW: usize = 14;
 
 /// A statement in several wordings.
 #[derive(Debug, Serialize)]
@@ -121,52 +127,60 @@ fn stretches(text: &str, list: &[coverage::Stretch]) -> Vec<(String, bool)> {
     out
 }
 
-/// Stretches of words of `base` that `own` lacks, without function words at their ends; a negation is a word that tells.
+/// Stretches of words of `base` that `own` lacks, verbatim, without function words at their ends; a negation is a word that
+/// tells. Nothing where they are more than [`FEW`] words: a shorter wording lacks what it lacks.
 fn lacks(base: &str, own: &str) -> Vec<String> {
-    let words = |text: &str| -> Vec<(String, String)> {
+    // Each word with its bytes.
+    let words = |text: &str| -> Vec<(Span, String)> {
         text.split_whitespace()
             .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
             .filter(|w| !w.is_empty())
-            .map(|w| (w.to_owned(), fold_word(w)))
+            .map(|w| {
+                let start = w.as_ptr() as usize - text.as_ptr() as usize;
+                (Span::new(start, start + w.len()), fold_word(w))
+            })
             .collect()
     };
-    let (base, own) = (words(base), words(own));
+    let (base_words, own) = (words(base), words(own));
     let keys =
-        |list: &[(String, String)]| -> Vec<String> { list.iter().map(|w| w.1.clone()).collect() };
-    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &keys(&base), &keys(&own));
-    let mut gone = vec![false; base.len()];
-    for op in ops {
+        |list: &[(Span, String)]| -> Vec<String> { list.iter().map(|w| w.1.clone()).collect() };
+    let mut gone = vec![false; base_words.len()];
+    let (old, new) = (keys(&base_words), keys(&own));
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
         if let similar::DiffOp::Delete { old_index, old_len, .. }
         | similar::DiffOp::Replace { old_index, old_len, .. } = op
         {
             gone[old_index..old_index + old_len].fill(true);
         }
     }
-    let mut out: Vec<String> = Vec::new();
-    let telling = |w: &&(&(String, String), &bool)| {
-        lexicon().is_negator(&w.0.1) || !lexicon().is_function(&w.0.1)
-    };
-    let marked = base.iter().zip(&gone).collect::<Vec<_>>();
+    let tells = |word: &str| lexicon().is_negator(word) || !lexicon().is_function(word);
+    let marked: Vec<_> = base_words.iter().zip(&gone).collect();
+    let (mut out, mut count) = (Vec::new(), 0);
     for part in marked.split(|(_, gone)| !**gone) {
-        let first = part.iter().position(|w| telling(&w));
-        let last = part.iter().rposition(|w| telling(&w));
+        let first = part.iter().position(|(w, _)| tells(&w.1));
+        let last = part.iter().rposition(|(w, _)| tells(&w.1));
         if let Some((first, last)) = first.zip(last) {
-            let words: Vec<&str> = part[first..=last].iter().map(|(w, _)| w.0.as_str()).collect();
-            out.push(words.join(" "));
+            count += last - first + 1;
+            out.push(base[part[first].0.0.start..part[last].0.0.end].to_owned());
         }
     }
-    out
+    if count > FEW { Vec::new() } else { out }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
     #[test]
     fn ok_what_a_wording_lacks_is_told_by_words() {
         let base = "“No such report ever reached us at the plant,”";
         assert_eq!(lacks(base, "No such report reached us,"), ["plant"]);
+        let long = "a gate, a wall, a dam, a mill, a barn, a road, a lock, a ford, a pump, a well, a weir, a pond, a mast, a pier, a quay";
+        assert_eq!(lacks(long, "a gate"), [""; 0]);
+        assert_eq!(
+            lacks("It broke. Water ran, then stopped.", "Then stopped"),
+            ["broke. Water ran"]
+        );
         assert_eq!(lacks("we have not asked for it", "asking for it"), ["not asked"]);
         assert_eq!(lacks(base, "no such Report ever reached us at a plant"), [""; 0]);
     }

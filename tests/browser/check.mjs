@@ -8,8 +8,9 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { data } from "./data.mjs";
 import { accessible, keyboard, open, sideways } from "./pages.mjs";
-import { build, serve } from "./site.mjs";
-import { disk, filters, plain, questions, search } from "./tasks.mjs";
+import { build, digest, repository, rootOf, serve } from "./site.mjs";
+import { disk, filters, firstResult, mirrored, paper, plain, questions, reload, search, themed } from "./tasks.mjs";
+import { wide } from "./wide.mjs";
 
 const BUDGET = 60_000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -22,6 +23,10 @@ const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((e) 
 const settings = 'title = "Side by side"\nauthor = "A desk"\n';
 const excerpts = build("excerpts", `${settings}base_url = "https://example.org/a/b/"\n`);
 const full = build("full", `${settings}language = "es"\n[publish]\nmode = "full"\n`);
+// A page turned round, as for a language written from right to left, by a template of the site; and a theme.
+const base = readFileSync(join(repository, "templates/base.html"), "utf8").replace('dir="{{ site.dir }}"', 'dir="rtl"');
+const theme = '[theme]\naccent = "#0b4f8a"\naccent_dark = "#9cc9f5"\nheading_font = "Newsreader, serif"\n';
+const turned = build("turned", `${settings}${theme}`, { ...wide(), "../templates/base.html": base });
 const sample = folders(excerpts).find((f) => f !== "harrow-dam" && readdirSync(join(excerpts, f)).includes("digest.json"));
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
@@ -56,6 +61,8 @@ for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
     await attempt("filters", filters(context, `${host.address}harrow-dam/`, "Radio 6"));
     await attempt("questions", questions(context, `${host.address}${sample}/`));
     await attempt("search", search(context, `${host.address}search/`, { name: "Ana Bell", typos: ["ana bekl", "ana ebll", "ana bbell"], outlet: "Radio 6" }));
+    await attempt("search", firstResult(context, `${host.address}search/`, "report", BUDGET));
+    for (const story of [sample, "harrow-dam"]) await attempt(`${story} on paper`, paper(context, `${host.address}${story}/`));
     await attempt("without JavaScript", plain(browser, host.address));
     await attempt("from a disk", disk(context, folder));
     for (const story of [sample, "harrow-dam"]) await attempt(`data of ${story}`, data(folder, story));
@@ -63,6 +70,15 @@ for (const [name, folder] of [["excerpts", excerpts], ["full", full]]) {
   }
   await context.close();
   host.close();
+}
+{
+  const host = await serve(turned, "/a/b/");
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  for (const story of [sample, "harrow-dam"]) await attempt(`${story}, from right to left`, mirrored(context, `${host.address}${story}/`));
+  await attempt("theme", themed(browser, `${host.address}${sample}/`, { light: "rgb(11, 79, 138)", dark: "rgb(156, 201, 245)", font: "Newsreader" }));
+  host.close();
+  await attempt("live reload", reload(context, rootOf("turned"), digest));
+  await context.close();
 }
 await browser.close();
 

@@ -25,6 +25,16 @@ export async function data(folder, story) {
     must(`${path} is JSON Feed 1.1`, feed.version === "https://jsonfeed.org/version/1.1" && feed.title && Array.isArray(feed.items));
     must(`${path} has items with an id, words and a day`, feed.items.length && feed.items.every((i) => i.id && (i.content_text || i.content_html) && (!i.date_modified || !Number.isNaN(Date.parse(i.date_modified)))));
   }
+  // A public correction stands in the feeds of its story and of the site, with the address of its place on the page.
+  const anchors = [...read(`${story}/index.html`).matchAll(/<li id="(correction-[0-9a-f]+)"/g)].map((m) => m[1]);
+  for (const anchor of anchors) {
+    for (const path of ["feed.xml", `${story}/feed.xml`]) {
+      const feed = await new Parser().parseString(read(path));
+      must(`${path} has ${anchor}`, feed.items.some((i) => i.link && i.link.endsWith(`/${story}/#${anchor}`) && i.contentSnippet !== "" && Number.isFinite(Date.parse(i.pubDate || i.isoDate))));
+    }
+    for (const path of ["feed.json", `${story}/feed.json`]) must(`${path} has ${anchor}`, JSON.parse(read(path)).items.some((i) => i.id.endsWith(`#${anchor}`)));
+  }
+  if (story === "harrow-dam") must("the correction stands on the page", anchors.length === 1);
   must("sitemap.xml is well-formed", XMLValidator.validate(read("sitemap.xml")) === true);
   const page = read(`${story}/index.html`);
   const image = page.match(/property="og:image" content="([^"]+)"/);

@@ -7,14 +7,17 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wide } from "./wide.mjs";
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const repository = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const digest = process.env.DIGEST || join(repository, "target/release/digest");
 const work = mkdtempSync(join(tmpdir(), "digest-browser-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
+// Where a site of that name lies.
+export const rootOf = (name) => join(work, name);
+
 // One site of the sample story and of a made-up one with twelve outlets, with the given lines of site.toml.
 export function build(name, settings, stories = wide()) {
-  const root = join(work, name);
+  const root = rootOf(name);
   cpSync(join(repository, "content"), join(root, "content"), { recursive: true });
   for (const [path, text] of Object.entries(stories)) {
     const file = join(root, "content", path);

@@ -1,5 +1,9 @@
 // What a reader does: filters, search, the five questions, without JavaScript, from a disk.
-import { open } from "./pages.mjs";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { open, sideways } from "./pages.mjs";
 
 export async function filters(context, address, name) {
   const { page, wrong } = await open(context, `${address}#statements`);
@@ -75,11 +79,103 @@ export async function questions(context, address) {
   // Which words did each outlet use: the contents lead to them.
   await page.click("nav.toc a[href='#wordings']");
   await seen(page.locator("#wordings dd"), "the wordings");
+  if (await page.locator("nav.toc a[aria-current]").count() !== 1) wrong.push("the contents do not show where one is");
+  await page.goto(address);
+  const compare = page.locator(".claim a.compare");
+  if (await compare.count()) {
+    await compare.first().click();
+    await page.waitForURL(/#w-/);
+    await seen(page.locator(".wordings:target dd"), "the wordings of a party's statement");
+  }
   // When was it said, and how do they know: the day and its words beside a statement.
   await page.click("nav.toc a[href='#timeline']");
   await seen(page.locator("#timeline .dated"), "the words that date it");
   await page.close();
   return wrong;
+}
+
+// A first result must cost little, whatever the size of the site: everything the search page loads until then, compressed.
+export async function firstResult(context, address, words, most) {
+  const page = await context.newPage();
+  let bytes = 0;
+  page.on("response", async (r) => { if (r.ok()) bytes += gzipSync(await r.body()).length; });
+  await page.goto(address);
+  await page.fill("#search-input", words);
+  await page.locator("#search-results li").first().waitFor();
+  await page.waitForTimeout(100);
+  await page.close();
+  console.log(`search, up to its first page of results: ${bytes} bytes`);
+  return bytes > 0 && bytes < most ? [] : [`a first result costs ${bytes} bytes, more than ${most}`];
+}
+
+// On paper there is nothing to unfold and nothing to navigate by.
+export async function paper(context, address) {
+  const { page, wrong } = await open(context, address);
+  await page.emulateMedia({ media: "print" });
+  if (await page.locator(".toc, #filters, header.site nav").evaluateAll((l) => l.some((e) => e.checkVisibility()))) wrong.push("print shows what only a screen can use");
+  const folded = await page.locator("details li, details q").evaluateAll((l) => l.filter((e) => e.getBoundingClientRect().height === 0).length);
+  if (folded) wrong.push(`print leaves ${folded} lines folded`);
+  await page.close();
+  return wrong;
+}
+
+// A site in a language written from right to left: the page is turned round and nothing leaves it.
+export async function mirrored(context, address) {
+  const { page, wrong } = await open(context, address);
+  const at = await page.evaluate(() => {
+    const box = (s) => document.querySelector(s).getBoundingClientRect();
+    return { dir: document.documentElement.dir, toc: box(".toc").left > box(".sections").left, axis: box(".day > h3").left > box(".day .entries").left,
+      name: box("header.site .name").left > box("header.site nav").left };
+  });
+  if (at.dir !== "rtl") wrong.push("the page does not say that it is written from right to left");
+  for (const what of ["toc", "axis", "name"]) if (!at[what]) wrong.push(`${what} stands on the wrong side`);
+  wrong.push(...await sideways(page, [320, 768, 1280]));
+  await page.close();
+  return wrong;
+}
+
+// The theme of site.toml reaches the pages.
+export async function themed(browser, address, { light, dark, font }) {
+  const wrong = [];
+  for (const [scheme, colour] of [["light", light], ["dark", dark]]) {
+    const context = await browser.newContext({ colorScheme: scheme });
+    const { page, wrong: more } = await open(context, address);
+    const seen = await page.evaluate(() => [getComputedStyle(document.querySelector(".chips a")).color, getComputedStyle(document.querySelector("h1")).fontFamily]);
+    if (seen[0] !== colour) wrong.push(`${scheme}: the accent is ${seen[0]}, not ${colour}`);
+    if (!seen[1].includes(font)) wrong.push(`${scheme}: headings are set in ${seen[1]}`);
+    wrong.push(...more);
+    await context.close();
+  }
+  return wrong;
+}
+
+// `digest serve`: a change is seen without a hand moved; a mistake stands over the last good page until it is mended.
+export async function reload(context, root, digest) {
+  const server = spawn(digest, ["serve", "--root", root, "--port", "0", "--poll", "--json"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const line = await new Promise((done, fail) => {
+      let text = "";
+      server.stdout.on("data", (d) => { text += d; if (text.includes("\n")) done(text.split("\n")[0]); });
+      server.on("exit", () => fail(new Error("serve ended")));
+    });
+    const { page, wrong } = await open(context, `${JSON.parse(line).url}harrow-dam/`);
+    const file = join(root, "content/harrow-dam/story.toml");
+    const before = readFileSync(file, "utf8");
+    const title = (t) => page.waitForFunction((t) => document.querySelector("h1")?.textContent.includes(t), t, { timeout: 20000 });
+    writeFileSync(file, before.replace("was the operator warned?", "who knew?"));
+    await title("who knew?").catch(() => wrong.push("a change is not shown"));
+    writeFileSync(file, "title = <b>nothing\n");
+    await page.locator(".digest-problems", { hasText: "story.toml" }).waitFor({ timeout: 20000 }).catch(() => wrong.push("a mistake is not shown"));
+    await title("who knew?").catch(() => wrong.push("the last good page is gone"));
+    writeFileSync(file, before);
+    await title("was the operator warned?").catch(() => wrong.push("what was mended is not shown"));
+    // The page is loaded anew while a stream of events is open: those ends are no faults.
+    const real = wrong.filter((w) => !w.startsWith("failed:"));
+    await page.close();
+    return real;
+  } finally {
+    server.kill();
+  }
 }
 
 export async function plain(browser, address) {

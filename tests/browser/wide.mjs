@@ -12,8 +12,18 @@ const THINGS = ["the water rose to the second step", "the siren of the school st
   "the gauge had been broken for a year", "the clinic moved its patients upstairs", "the contract named no inspector",
   "the council voted for new gates", "the flour in the cellar was lost", "the rock below the wall is sound", "the ferry lay idle for two days"];
 
+const CORRECTION = `
+[[corrections]]
+file = "a0.md"
+words = "The operator was told of the cracks"
+speakers = ["two engineers of the county"]
+note = "Radio 6 carries the <interview> in full."
+date = 2024-06-06
+public = true
+`;
+
 export function wide() {
-  const files = { "harrow-dam/story.toml": 'title = "Harrow dam: was the operator warned?"\ndate = 2024-06-05\ntags = ["dams", "safety & risk"]\n' };
+  const files = { "harrow-dam/story.toml": `title = "Harrow dam: was the operator warned?"\ndate = 2024-06-05\ntags = ["dams", "safety & risk"]\n${CORRECTION}` };
   OUTLETS.forEach((outlet, n) => {
     const day = 3 + (n % 3);
     const words = ["No such report reached us", "No such report ever reached us at the plant", "No report of that kind reached us"][n % 5 % 3];
