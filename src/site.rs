@@ -42,7 +42,7 @@ pub enum Error {
     #[error("two pages would be written to `{0}`")]
     Twice(String),
     /// The disk said no.
-    #[error("{}: {error}", .path.display())]
+    #[error("{} cannot be written: {error}", .path.display())]
     Io {
         /// Where.
         path: PathBuf,

@@ -86,6 +86,10 @@ pub fn refused(context: &Context, error: &site::Error) -> ExitCode {
     let d = Diagnostic::error("not-written", error.to_string());
     match error {
         site::Error::Refused { help, .. } => context.fail(&[d.help(help.clone())], WRONG_USAGE),
+        site::Error::Io { .. } => {
+            let help = "the last site is as it was; look at the disk and its rights, or choose another folder with --out";
+            context.fail(&[d.help(help)], WRONG_INPUT)
+        }
         _ => context.fail(&[d], WRONG_INPUT),
     }
 }
