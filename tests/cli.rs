@@ -294,7 +294,7 @@ fn ok_an_undecodable_file_is_read_as_far_as_it_goes() {
     let text = "Cut\n\n“The lake is full,” Lena Quist, a farmer, said. “Go home…”\n";
     let inside = text.find('…').unwrap() + 1;
     site.write("content/dam/cut.txt", &text.as_bytes()[..inside]);
-    site.write("content/dam/latin.txt", b"Caf\xe9 closed\n\nThe caf\xe9 below the dam is closed, Andr\xe9 Lund, its owner, said on Monday.\n");
+    site.write("content/dam/latin.txt", b"Caf\xe9 closed\n\n\"The caf\xe9 below the dam is closed,\" Andr\xe9 Lund, its owner, said on Monday.\n");
     site.write(
         "content/dam/utf16.txt",
         "\u{feff}Lake full\n\n“Nobody swims,” Edda Vale, a guard, said.\n"
