@@ -47,7 +47,18 @@ fn skip_left(n: &[Node], mut e: isize, floor: usize) -> isize {
 /// `None` where no noun phrase stands there (a coordinated verb, an inverted clause).
 pub fn subject(n: &[Node], group: usize, floor: usize) -> Option<Range<usize>> {
     let e = skip_left(n, group as isize - 1, floor);
-    (e >= floor as isize).then(|| phrase_to(n, e as usize, floor, 0)).flatten()
+    let mut found = (e >= floor as isize).then(|| phrase_to(n, e as usize, floor, 0)).flatten()?;
+    // "A study published in a journal found": two verbs in a row, so the first is a participle.
+    if let [.., head, verb, at] = &n[floor..found.start.max(floor)]
+        && at.is(b"I")
+        && !at.listed(list::SUB)
+        && verb.is(b"DE")
+        && head.is(b"NP")
+        && let Some(outer) = phrase_to(n, found.start - 3, floor, 1)
+    {
+        found.start = outer.start;
+    }
+    Some(found)
 }
 
 /// The noun phrase that ends with node `e`.

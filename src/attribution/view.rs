@@ -446,7 +446,9 @@ fn choose(nodes: &[Node], i: usize, lexicon: &Lexicon, flat: bool) -> u8 {
     }
     if before.is(b"I") && !before.listed(list::SUB) {
         // "quoted as saying that", "by denying it", but "in writing."
-        if cue && has(b'G') && next.is_some_and(|x| !x.is(b".,;:")) {
+        // "Z quoted X as saying."
+        let told = before.low == "as" && n.low == "saying";
+        if cue && has(b'G') && (told || next.is_some_and(|x| !x.is(b".,;:"))) {
             return b'G';
         }
         if let Some(t) = pick(b"NJGUP") {
