@@ -197,7 +197,10 @@ fn voice(speakers: &[Speaker], mut who: Vec<usize>) -> Voice {
     Voice { speakers: who, named }
 }
 
-/// The instances whose person is contradicted: two other articles give the same words to another person, and no second
+/// Least words running between the quotation marks of two articles by which one of two names is wrong.
+const QUOTED: usize = 7;
+
+/// The instances whose person is contradicted: two other articles quote the same words from another person, and no second
 /// one gives them to this one. With the names (this article's, the others').
 fn outvoted(
     features: &[Features],
@@ -221,7 +224,11 @@ fn outvoted(
         _ => None,
     };
     let mut out = std::collections::BTreeMap::new();
-    for &(i, j) in &clusters.disputed {
+    // Two may say the same; one sentence between quotation marks is one person's.
+    let quoted = |&&(i, j): &&(usize, usize)| {
+        same::likeness(&features[i], &features[j]).quoted_run >= QUOTED
+    };
+    for &(i, j) in clusters.disputed.iter().filter(quoted) {
         for (lone, other) in [(i, j), (j, i)] {
             if let (Some(name), Some(theirs)) = (person(lone), person(other))
                 && backing(lone) == 1

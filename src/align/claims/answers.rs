@@ -86,8 +86,12 @@ pub(super) struct Pointer {
     of: Vec<usize>,
     /// It speaks of an accusation.
     accusing: bool,
+    /// It calls what it answers by a word for it ("that criticism"), not by a pronoun alone.
+    called: bool,
 }
 
+/// Most bytes between an assertion and the sentence behind it that answers it.
+const NEXT: usize = 60;
 /// Most words of an answer that only names what it answers.
 const FEW: usize = 12;
 
@@ -118,6 +122,7 @@ pub(super) fn bare(story: &Story<'_>, f: &Features) -> Option<Pointer> {
             }
             if !lexicon().denies(&word) {
                 out.accusing |= lexicon().claim_word(&word)?;
+                out.called = true;
             }
         }
     }
@@ -197,8 +202,10 @@ pub(super) fn pointed_at(story: &Story<'_>, d: usize, answers: &[Vec<usize>]) ->
             put_forward(t) && named.iter().any(|s| story.statements[t].speakers.contains(s))
         };
         let of_named = |t: usize| told(t) && about(story, t, &named, f.article);
+        // "Moss called it reckless. The council dismissed that criticism."
+        let next = |t: usize| put_forward(t) && story.act(t) != Act::Promises;
         let found = if named.is_empty() {
-            before(f, NEAR, &told)
+            before(f, NEXT, &next).filter(|_| pointer.called).or_else(|| before(f, NEAR, &told))
         } else {
             before(f, usize::MAX, &by_named).or_else(|| before(f, NEAR, &of_named))
         };

@@ -205,3 +205,16 @@ fn a_statement_stands_in_one_claim_only() {
         seen.extend(own);
     }
 }
+
+#[test]
+fn ok_that_criticism_is_the_one_told_just_before() {
+    let d = digest(vec![article(
+        "Coast News",
+        &[
+            "Ida Moss | said | the mayor was betting against the crews | asserts",
+            "Harbour officials | dismissed | that criticism | rejects",
+        ],
+    )]);
+    let claim = d.claims.first().expect("a claim");
+    assert!(claim.positions.iter().any(|p| p.stance == Act::Rejects));
+}
