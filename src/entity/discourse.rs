@@ -76,6 +76,8 @@ pub(crate) struct Discourse<'a> {
     pub clusters: Clusters,
     pub mentions: Vec<Resolved>,
     pub(super) appositions: Vec<Apposition>,
+    /// How sure each pronoun outside the sources is, by its token.
+    pub(super) sure: BTreeMap<usize, f32>,
     pub(super) attributions: &'a [Attribution],
     hints: &'a [Hint],
     parts: Vec<Vec<Part>>,
@@ -88,7 +90,7 @@ pub(crate) struct Discourse<'a> {
     /// The last attribution's speakers, and its sentence.
     pub(super) last: Option<(Vec<usize>, usize)>,
     /// Token of the last source that stayed unclear though it means somebody, if none was clear since.
-    unclear: Option<usize>,
+    pub(super) unclear: Option<usize>,
     /// Token of the last source that is a thing nobody is known to have issued ("the cable").
     unclear_thing: Option<usize>,
     /// The attribution, if it was a question.
@@ -121,6 +123,7 @@ impl<'a> Discourse<'a> {
             clusters,
             mentions: Vec::new(),
             appositions,
+            sure: BTreeMap::new(),
             attributions,
             hints,
             answers: parts.iter().map(|x| vec![Answer::default(); x.len()]).collect(),
@@ -198,6 +201,7 @@ impl<'a> Discourse<'a> {
                 Event::Name(i) => self.name_event(i),
                 Event::Pronoun(at, pronoun) => {
                     let answer = self.pronoun(at, pronoun, None);
+                    self.sure.insert(at, answer.confidence);
                     if let [e] = answer.entities[..]
                         && answer.confidence >= 0.5
                     {

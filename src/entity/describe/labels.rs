@@ -70,8 +70,11 @@ impl Discourse<'_> {
         if let Some(x) = p.lex.pronoun(&w.lower)
             && x.case == Case::Possessive
         {
+            // A name in a description is as bad as one under a sentence: the pronoun must be sure.
             let m = self.mentions.iter().rev().find(|m| m.from == k)?;
-            return Some((k, named(m.entity)?));
+            let sure = self.sure.get(&k).is_none_or(|c| *c >= 0.8);
+            let clear = self.spoken_since(m.entity, k, self.unclear);
+            return if sure && clear { Some((k, named(m.entity)?)) } else { None };
         }
         if !w.possessive {
             return None;

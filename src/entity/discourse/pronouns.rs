@@ -186,7 +186,12 @@ impl Discourse<'_> {
 
     /// Whether an entity was mentioned since the last source that stayed unclear, if that stands close: whoever that
     /// was may be meant again.
-    fn spoken_since(&self, entity: usize, at: usize, unclear: Option<usize>) -> bool {
+    pub(in crate::entity) fn spoken_since(
+        &self,
+        entity: usize,
+        at: usize,
+        unclear: Option<usize>,
+    ) -> bool {
         let Some(unclear) = unclear else { return true };
         let words = self.p.words;
         let thing = self.p.lex.pronoun(&words.all[at].lower).is_some_and(|x| x.thing);

@@ -449,3 +449,11 @@ fn ok_a_paper_and_a_chain() {
         &["Craig Bryan + other scientists"],
     );
 }
+
+#[test]
+fn err_a_possessor_who_is_not_sure_is_not_named() {
+    check(
+        "Justice Frank Orr ruled on Tom Birk and Peter Hall on Monday. [The nominee] said it was late. [His ex-wife] said so, too.",
+        &["", "his ex-wife"],
+    );
+}
