@@ -41,6 +41,17 @@ pub struct ParagraphView {
     pub stretches: Vec<StretchView>,
     /// The statements whose content begins in it.
     pub notes: Vec<NoteView>,
+    /// The events of the timeline whose words begin in it.
+    pub events: Vec<EventView>,
+}
+
+/// An event that a paragraph tells of in the article's own voice.
+#[derive(Debug, Serialize)]
+pub struct EventView {
+    /// Its anchor on the story's page, without `e-`.
+    pub id: String,
+    /// ISO day, where it has one.
+    pub date: Option<String>,
 }
 
 /// A stretch of a paragraph with one marking.
@@ -48,13 +59,14 @@ pub struct ParagraphView {
 pub struct StretchView {
     /// The words.
     pub text: String,
-    /// "source", "cue", "content" or "" (plain), "gap" for words left out.
+    /// "source", "cue", "content", "event" (of the timeline, or a number), "" (plain), "gap" for words left out.
     pub mark: &'static str,
-    /// Anchors that stand before it (`p` and the number of the attribution).
-    pub anchors: Vec<usize>,
+    /// Anchors that stand before it: `p` and the number of the attribution, `e-` and the identifier of the event, `f` and
+    /// the number of the figure.
+    pub anchors: Vec<String>,
     /// Number of the note it belongs to, 1-based; 0 for none.
     pub note: usize,
-    /// Numbers of the notes whose passage starts here, in the order of `anchors`.
+    /// Numbers of the notes whose passage starts here.
     pub starts: Vec<usize>,
 }
 
@@ -122,6 +134,7 @@ pub fn view(v: &Views<'_>, a: usize, wordings: &[WordingsView]) -> ArticleView {
         notes.iter().map(|(k, (_, note))| (*k, note.number)).collect();
     let marks = Marks::new(v, a, &numbers);
     let visible = visible(v, a, &marks, full);
+    let told: Vec<(usize, usize)> = v.told(a).collect();
     let mut paragraphs = Vec::new();
     for p in &r.document.paragraphs {
         let stretches = marks.stretches(v, a, p.span, &visible);
@@ -130,6 +143,13 @@ pub fn view(v: &Views<'_>, a: usize, wordings: &[WordingsView]) -> ArticleView {
         }
         let begins = |k: &usize| notes.get(k).is_some_and(|(at, _)| p.span.holds(*at));
         let here: Vec<usize> = order.iter().copied().filter(begins).collect();
+        let events = told.iter().filter(|(e, i)| {
+            v.d.timeline[*e].instances[*i]
+                .place
+                .spans
+                .first()
+                .is_some_and(|s| p.span.holds(s.start))
+        });
         paragraphs.push(ParagraphView {
             kind: match p.kind {
                 ParagraphKind::Headline => "headline",
@@ -140,6 +160,10 @@ pub fn view(v: &Views<'_>, a: usize, wordings: &[WordingsView]) -> ArticleView {
             },
             stretches,
             notes: here.iter().filter_map(|k| notes.remove(k)).map(|(_, note)| note).collect(),
+            events: events
+                .map(|(e, _)| &v.d.timeline[*e])
+                .map(|e| EventView { id: e.id.clone(), date: e.date.clone() })
+                .collect(),
         });
     }
     let kind = |k: &crate::clean::RemovedKind| {
@@ -171,8 +195,8 @@ pub fn view(v: &Views<'_>, a: usize, wordings: &[WordingsView]) -> ArticleView {
 
 /// Which bytes are marked as what.
 struct Marks {
-    /// (span, mark, number of the note, attribution whose anchor stands at its start).
-    spans: Vec<(Span, &'static str, usize, Option<usize>)>,
+    /// (span, mark, number of the note, anchor that stands at its start).
+    spans: Vec<(Span, &'static str, usize, Option<String>)>,
 }
 
 impl Marks {
@@ -181,10 +205,20 @@ impl Marks {
         for (&k, &number) in numbers {
             let x = &v.d.articles[a].attributions[k];
             for (n, s) in x.content.iter().enumerate() {
-                spans.push((*s, "content", number, (n == 0).then_some(k)));
+                spans.push((*s, "content", number, (n == 0).then(|| format!("p{k}"))));
             }
             spans.extend(x.source.iter().map(|s| (*s, "source", number, None)));
             spans.extend(x.cue.iter().map(|s| (*s, "cue", number, None)));
+        }
+        for (e, i) in v.told(a) {
+            let entry = &v.d.timeline[e];
+            for (n, s) in entry.instances[i].place.spans.iter().enumerate() {
+                spans.push((*s, "event", 0, (n == 0).then(|| format!("e-{}", entry.id))));
+            }
+        }
+        for f in v.counted(a) {
+            let figure = &v.d.articles[a].figures[f];
+            spans.push((figure.number, "event", 0, Some(format!("f{f}"))));
         }
         // The innermost wins: later ones are shorter.
         spans.sort_by_key(|s| (s.0.start, std::cmp::Reverse(s.0.end), s.2));
@@ -207,8 +241,9 @@ impl Marks {
         for w in borders.windows(2) {
             let (from, to) = (w[0], w[1]);
             let begins = self.spans.iter().filter(|s| s.0.start == from);
-            let (anchors, starts): (Vec<usize>, Vec<usize>) =
-                begins.filter_map(|s| Some((s.3?, s.2))).unzip();
+            let (anchors, starts): (Vec<String>, Vec<usize>) =
+                begins.filter_map(|s| Some((s.3.clone()?, s.2))).unzip();
+            let starts: Vec<usize> = starts.into_iter().filter(|n| *n > 0).collect();
             if !visible.iter().any(|s| s.start <= from && to <= s.end) {
                 match out.last_mut() {
                     Some(last) if last.mark == "gap" => last.anchors.extend(anchors),

@@ -300,10 +300,7 @@ fn numbers(v: &Views<'_>) -> Vec<NumberView> {
                 let figure = r.figures.get(f)?;
                 let sentence = r.document.sentences.get(figure.sentence);
                 let words = sentence.map(|s| v.text(a, &[s.span])).unwrap_or_default();
-                let url = match figure.said_by.filter(|&said| v.shows(a, said)) {
-                    Some(said) => v.passage(a, said),
-                    None => v.holding(a, &[figure.number]),
-                };
+                let url = v.standing(a, &[figure.number], &format!("f{f}"));
                 let place = (v.outlet_of(a), url, short(&words));
                 if !places.iter().any(|p| p.0 == place.0 && p.2 == place.2) {
                     places.push(place);

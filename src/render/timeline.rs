@@ -89,7 +89,7 @@ pub fn timeline(v: &Views<'_>, statements: &[StatementView]) -> (Vec<DayView>, V
         for i in &e.instances {
             let place = DatingView {
                 outlet: v.outlet_of(i.place.article),
-                url: v.holding(i.place.article, &i.place.spans),
+                url: address(v, e, i),
                 text: short(&v.text(i.place.article, &i.place.spans)),
                 dated_by: i.dated_by.map(|w| v.text(i.place.article, &[w])),
             };
@@ -163,6 +163,20 @@ fn gap(from: &str, to: &str) -> Option<(i64, &'static str)> {
         Some(1..24) => months.map(|n| (n, "month")),
         _ => (years > 0).then_some((years, "year")),
     }
+}
+
+/// Where the words of an entry stand. What was said on an occasion leads to the passage of one of its statements.
+fn address(v: &Views<'_>, e: &crate::story::Entry, i: &crate::story::EntryInstance) -> String {
+    let article = i.place.article;
+    if e.kind == EntryKind::Statement {
+        let said = e.statements.iter().flat_map(|&s| &v.d.statements[s].instances);
+        if let Some(k) = said.into_iter().find(|x| x.article == article) {
+            return v.passage(article, k.attribution);
+        }
+    }
+    // Only the first place of an event in an article has the anchor.
+    let first = e.instances.iter().find(|x| x.place.article == article).unwrap_or(i);
+    v.standing(article, &first.place.spans, &format!("e-{}", e.id))
 }
 
 /// Whether two entries are the same words of sources that are described alike: one row, that says how many they are.

@@ -6,7 +6,7 @@ use crate::{
     config::Site,
     entity::EntityKind,
     export::json::{act_name, kind_name, quotation_name},
-    story::{Digest, Instance},
+    story::{Digest, EntryKind, Instance},
     text::Span,
     ui::Words,
 };
@@ -234,22 +234,43 @@ impl<'a> Views<'a> {
         (first != article).then(|| self.outlet_of(first))
     }
 
-    /// Whether an attribution is an instance of a statement, so that its passage has an anchor.
-    pub fn shows(&self, article: usize, attribution: usize) -> bool {
+    /// The shown attribution of an article whose content holds some of these words.
+    fn holder(&self, article: usize, spans: &[Span]) -> Option<usize> {
         let shown = self.d.statements.iter().flat_map(|s| &s.instances);
-        shown.into_iter().any(|i| i.article == article && i.attribution == attribution)
-    }
-
-    /// The passage of a shown attribution that holds some of these words, or the page of the article.
-    pub fn holding(&self, article: usize, spans: &[Span]) -> String {
-        let shown = self.d.statements.iter().flat_map(|s| &s.instances);
-        let holder = shown.filter(|i| i.article == article).map(|i| i.attribution).find(|&k| {
+        shown.filter(|i| i.article == article).map(|i| i.attribution).find(|&k| {
             let content = &self.d.articles[article].attributions[k].content;
             content.iter().any(|s| spans.iter().any(|t| s.overlaps(*t)))
-        });
-        match holder {
+        })
+    }
+
+    /// Events of the timeline that an article tells of in its own voice: entry and instance. Those in the words of a
+    /// statement stand there.
+    pub fn told(&self, article: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let entries = self.d.timeline.iter().enumerate();
+        entries.filter(|(_, e)| e.kind != EntryKind::Statement).flat_map(move |(e, entry)| {
+            // The first place of an entry has its anchor.
+            let here = entry.instances.iter().position(|i| i.place.article == article);
+            here.filter(|&i| self.holder(article, &entry.instances[i].place.spans).is_none())
+                .map(|i| (e, i))
+        })
+    }
+
+    /// Figures of the table of numbers that an article gives in its own voice.
+    pub fn counted(&self, article: usize) -> impl Iterator<Item = usize> + '_ {
+        let all = self.d.figures.iter().flat_map(|row| &row.instances);
+        let here: std::collections::BTreeSet<usize> =
+            all.filter(|(a, _)| *a == article).map(|(_, f)| *f).collect();
+        let figures = &self.d.articles[article].figures;
+        here.into_iter().filter(move |&f| {
+            figures.get(f).is_some_and(|f| self.holder(article, &[f.number]).is_none())
+        })
+    }
+
+    /// Where words stand on the page of their article: in the passage of a statement, else at an anchor of their own.
+    pub fn standing(&self, article: usize, spans: &[Span], anchor: &str) -> String {
+        match self.holder(article, spans) {
             Some(k) => self.passage(article, k),
-            None => format!("{}/{}/", self.d.slug, self.d.articles[article].article.id),
+            None => format!("{}/{}/#{anchor}", self.d.slug, self.d.articles[article].article.id),
         }
     }
 

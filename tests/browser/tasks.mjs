@@ -90,6 +90,13 @@ export async function questions(context, address) {
   // When was it said, and how do they know: the day and its words beside a statement.
   await page.click("nav.toc a[href='#timeline']");
   await seen(page.locator("#timeline .dated"), "the words that date it");
+  // The sentence of an event, too, is one action away.
+  const event = page.locator("#timeline .entry.event .dated a");
+  if (await event.count()) {
+    await event.first().click();
+    await page.waitForURL(/#[ep]/);
+    await seen(page.locator(".anchor:target + .m, .anchor:target + .anchor + .m, .anchor:target + sup + .m"), "the words of an event in its article");
+  }
   await page.close();
   return wrong;
 }
