@@ -215,11 +215,9 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// Words of an article's reading text; pieces that stand apart are joined by an ellipsis.
+    /// Words of an article's reading text; pieces that stand apart are joined by an ellipsis, unless only blanks lie between.
     pub fn text(&self, article: usize, spans: &[Span]) -> String {
-        let text = &self.d.articles[article].document.text;
-        let pieces: Vec<&str> = spans.iter().filter_map(|s| text.get(s.start..s.end)).collect();
-        fold(&pieces.join(" … "))
+        joined(&self.d.articles[article].document.text, spans)
     }
 
     /// Address of the passage of an attribution on its article's page, from the root.
@@ -366,6 +364,24 @@ impl<'a> Views<'a> {
     }
 }
 
+/// Pieces of a text in one line: with an ellipsis where words were left out between them.
+fn joined(text: &str, spans: &[Span]) -> String {
+    let mut out = String::new();
+    let mut end: Option<usize> = None;
+    for s in spans {
+        let Some(piece) = text.get(s.start..s.end) else { continue };
+        let between = end.map(|end| text.get(end..s.start).unwrap_or("…"));
+        match between {
+            None => {}
+            Some(blank) if blank.trim().is_empty() => out.push_str(blank),
+            Some(_) => out.push_str(" … "),
+        }
+        out.push_str(piece);
+        end = Some(s.end);
+    }
+    fold(&out)
+}
+
 /// White space folded: the source's line breaks mean nothing on a page.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -390,6 +406,17 @@ pub fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ok_an_ellipsis_stands_where_words_are_missing_only() {
+        let text = "one two  three";
+        let pieces = |list: &[(usize, usize)]| -> Vec<Span> {
+            list.iter().map(|(a, b)| Span::new(*a, *b)).collect()
+        };
+        assert_eq!(joined(text, &pieces(&[(0, 3), (4, 7)])), "one two");
+        assert_eq!(joined(text, &pieces(&[(0, 3), (9, 14)])), "one … three");
+        assert_eq!(joined(text, &pieces(&[(0, 2), (2, 3)])), "one");
+    }
 
     #[test]
     fn ok_capped_says_that_words_are_missing() {
