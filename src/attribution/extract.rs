@@ -89,9 +89,8 @@ fn order(a: &Attribution) -> (usize, std::cmp::Reverse<usize>, Vec<Span>) {
 }
 
 fn finish(view: &View<'_>, m: &Merged, settings: &Settings) -> Option<(Attribution, Doing)> {
-    let mut content = m.content.clone();
-    content.retain(|s| !s.is_empty());
-    let mut content = merge_spans(content);
+    let content = m.content.iter().map(|c| beside_source(view, *c, &m.source));
+    let mut content = merge_spans(content.filter(|s| !s.is_empty()).collect());
     if content.is_empty() {
         return None;
     }
@@ -117,6 +116,20 @@ fn finish(view: &View<'_>, m: &Merged, settings: &Settings) -> Option<(Attributi
         confidence: m.confidence,
     };
     Some((attribution, done))
+}
+
+/// A content without its own source at its head: "According to the mayor, [Ida Moss, 38 people had left]".
+fn beside_source(view: &View<'_>, content: Span, source: &[Span]) -> Span {
+    let inside = source.iter().filter(|s| s.start <= content.start && s.end > content.start);
+    match inside.map(|s| s.end).max() {
+        Some(end) if end < content.end => {
+            let rest = Span::new(end, content.end);
+            let lead = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':');
+            let words = rest.of(&view.document.text);
+            Span::new(rest.end - words.trim_start_matches(lead).len(), rest.end)
+        }
+        _ => content,
+    }
 }
 
 /// A content that follows its cue, without the complementiser "that". A "that" before a verb is the subject of its clause and

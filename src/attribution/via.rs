@@ -15,7 +15,10 @@ use super::{
 };
 use crate::lexicon::list;
 use crate::text::{Span, hull};
-use std::{collections::HashSet, sync::OnceLock};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, OnceLock},
+};
 
 /// Names of outlets and agencies that the data files know, lower-case, without "the".
 fn known() -> &'static HashSet<String> {
@@ -37,34 +40,14 @@ fn bare(name: &str) -> String {
     low.strip_prefix("the ").unwrap_or(&low).to_owned()
 }
 
-/// Words at the end of a publisher's name; those of `cues_channels.tsv` besides.
-const ENDINGS: [&str; 25] = [
-    "news",
-    "times",
-    "post",
-    "journal",
-    "gazette",
-    "herald",
-    "tribune",
-    "chronicle",
-    "courier",
-    "observer",
-    "telegraph",
-    "mail",
-    "express",
-    "mirror",
-    "star",
-    "sun",
-    "echo",
-    "argus",
-    "dispatch",
-    "monitor",
-    "review",
-    "today",
-    "tv",
-    "radio",
-    "television",
-];
+/// Words at the end of a publisher's name.
+fn ends_name(word: &str) -> bool {
+    static ENDINGS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/en/outlet_endings.txt").lines();
+        lines.filter(|l| !l.starts_with('#')).collect()
+    });
+    ENDINGS.contains(word)
+}
 
 /// Whether a noun phrase names an outlet, judged by its words: "Valley News", "the agency Norex", "Interfax".
 pub fn names_outlet(n: &[Node], text: &str) -> bool {
@@ -76,7 +59,7 @@ pub fn names_outlet(n: &[Node], text: &str) -> bool {
         || (names > 0 && n.iter().any(|x| x.listed(list::OUTLET)))
         || (n.len() >= 2
             && n.iter().all(|x| x.capital)
-            && (ENDINGS.contains(&last.low.as_str()) || last.listed(list::OUTLET)))
+            && (ends_name(&last.low) || last.listed(list::OUTLET)))
 }
 
 /// Whether nodes are an acronym alone ("CNN"), which after "told" is a broadcaster.
@@ -91,6 +74,10 @@ pub fn read(view: &View<'_>, m: &Merged) -> Vec<Via> {
     let text = &view.document.text;
     let mut out = Vec::new();
     for &span in m.found.iter().flat_map(|f| &f.through).chain(&m.through) {
+        // Nobody stands between the article and himself.
+        if m.source.iter().any(|s| s.overlaps(span)) {
+            continue;
+        }
         let n = view.within(span);
         let outlet = names_outlet(n, text) || acronym(n, text);
         let kind = if outlet { ViaKind::Outlet } else { ViaKind::Reporter };
