@@ -64,7 +64,8 @@ impl Discourse<'_> {
                 {
                     Some(1.5)
                 } else {
-                    (generic && d.kind == EntityKind::Organisation).then(|| focus(e))
+                    let known = d.tokens.len() > 1 || self.acts(e);
+                    (generic && d.kind == EntityKind::Organisation && known).then(|| focus(e))
                 }
             };
             let c = salience::choose(p.words, &self.candidates, q, &|e| self.features(e), &ends);
@@ -101,6 +102,18 @@ impl Discourse<'_> {
         d.country = d.country.or(country);
         d.related = wanted;
         Some(Answer::one(e, 0.9, "as described"))
+    }
+
+    /// Whether a name stands for something that acts: before a verb, as a possessor, spoken for. "the Harrow dam" alone
+    /// makes no company of Harrow.
+    fn acts(&self, entity: usize) -> bool {
+        let p = self.p;
+        self.candidates.iter().filter(|c| c.entity == entity).any(|c| {
+            let next = c.to < p.words.all.len() && salience::verbal(p.words, p.lex, c.to);
+            next && c.place == salience::Place::Subject
+                || c.source
+                || c.place == salience::Place::Possessive
+        })
     }
 
     /// "the statement", "a report by X": whoever issued it.
