@@ -5,7 +5,7 @@
 
 use super::{Candidate, rules::Found, view::View};
 use crate::lexicon::{Lexicon, VerbForm, list};
-use crate::text::{Span, hull};
+use crate::text::{Span, hull, merge as merge_spans};
 
 /// A statement after the merge.
 #[derive(Clone, Debug)]
@@ -228,12 +228,23 @@ fn both(view: &View<'_>, f: Found, c: &Candidate) -> Merged {
     Merged {
         source,
         cue,
-        content: c.content.clone(),
+        content: whole(view, &f, c),
         rule: format!("net+rule:{}", f.rule),
         found: Some(f),
         through: Vec::new(),
         confidence,
     }
+}
+
+/// The network's content, where it lies within what a label or quotation marks set off without doubt: all of that.
+fn whole(view: &View<'_>, f: &Found, c: &Candidate) -> Vec<Span> {
+    if matches!(f.rule, "headline-colon" | "headline-tail" | "speaker-label") {
+        return f.content.clone();
+    }
+    let quoted = view.quotes.iter().map(|q| q.span).filter(|q| {
+        f.content.iter().any(|s| s.contains(*q)) && c.content.iter().any(|s| s.overlaps(*q))
+    });
+    merge_spans(c.content.iter().copied().chain(quoted).collect())
 }
 
 /// How a finding of the rules stands to what the network found.
