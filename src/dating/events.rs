@@ -54,9 +54,14 @@ impl Article<'_> {
                 words: Some(t.span),
                 rule: "clause".into(),
             };
-            let ahead = self
-                .anchor
-                .is_some_and(|a| day > a || day == a && timex::looks_ahead(self.document, t.span));
+            // "is scheduled to be held at 10": the same day, and still to come.
+            let awaited = || {
+                let before = Span::new(span.start, t.span.start.max(span.start));
+                words::holds(before.of(&self.document.text), "awaited")
+            };
+            let ahead = self.anchor.is_some_and(|a| {
+                day > a || day == a && (timex::looks_ahead(self.document, t.span) || awaited())
+            });
             out.push(Event { span, when, scheduled: ahead, said_by });
         }
         out

@@ -306,6 +306,8 @@ impl Discourse<'_> {
 
     /// The entity with this description, made where it is new.
     pub(super) fn describe(&mut self, kind: EntityKind, label: &str, plural: bool) -> usize {
+        // Emphasis of Markdown is no part of a name.
+        let label = &*label.replace(['_', '*'], "");
         let key = label.to_lowercase();
         let key = ["the ", "a ", "an "]
             .iter()

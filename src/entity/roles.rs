@@ -475,6 +475,12 @@ impl Phrases<'_> {
         while k < comma && self.words.all[k].is(class::PREPOSITION) {
             k += 1;
         }
+        // "Before the meeting with the state's diplomat, NAME warned": a comma closes what leads up to NAME's clause.
+        let acts =
+            next.is_some_and(|w| w.is(class::VERB | class::AUXILIARY) || w.lower.ends_with("ed"));
+        if acts && k > start && self.words.all[k - 1].is(class::PREPOSITION) {
+            return None;
+        }
         // "the statement from Smith's lawyer, NAME": the role is behind what it issued.
         let mut base = self.base_end(k, comma);
         if self.role_at(base.max(1) - 1).is_none()

@@ -457,3 +457,15 @@ fn err_a_possessor_who_is_not_sure_is_not_named() {
         &["", "his ex-wife"],
     );
 }
+
+#[test]
+fn ignores_a_role_that_leads_up_to_a_clause() {
+    let roles = |text: &str| -> Vec<String> {
+        let all = entities(text);
+        all.into_iter().filter(|e| e.0 == "Ada Quill").flat_map(|e| e.2).collect()
+    };
+    let met = "Ahead of the meeting with Harrow's senior diplomat, Ada Quill warned of floods. [She] said so.";
+    assert!(roles(met).is_empty(), "{:?}", roles(met));
+    let is = "They met Harrow's senior diplomat, Ada Quill, on Monday. [She] said so.";
+    assert_eq!(roles(is).len(), 1, "{:?}", roles(is));
+}
