@@ -78,10 +78,18 @@ pub fn read(view: &View<'_>, m: &Merged) -> Vec<Via> {
         if m.source.iter().any(|s| s.overlaps(span)) {
             continue;
         }
+        // "X, Y and Z were among the outlets that said so": three links.
         let n = view.within(span);
-        let outlet = names_outlet(n, text) || acronym(n, text);
-        let kind = if outlet { ViaKind::Outlet } else { ViaKind::Reporter };
-        push(&mut out, name_of(n, span), kind, text);
+        let n = &n[..n.iter().position(Node::finite).unwrap_or(n.len())];
+        let outlet = |n: &[Node]| names_outlet(n, text) || acronym(n, text);
+        let parts = n.split(|x| x.is(b",C")).filter(|p| !p.is_empty());
+        let parts: Vec<&[Node]> = parts.collect();
+        let list = parts.len() > 1 && parts.iter().all(|p| outlet(p));
+        for n in if list { parts } else { vec![n] } {
+            let (Some(first), Some(last)) = (n.first(), n.last()) else { continue };
+            let kind = if outlet(n) { ViaKind::Outlet } else { ViaKind::Reporter };
+            push(&mut out, name_of(n, first.span.cover(last.span)), kind, text);
+        }
     }
     let Some(cue) = m.cue.last() else { return out };
     let at = view.sents.partition_point(|s| view.nodes[s.from].span.start <= cue.start);
