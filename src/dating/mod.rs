@@ -151,6 +151,12 @@ mod tests {
     }
 
     #[test]
+    fn ignores_the_day_of_another_clause() {
+        let text = "Dam\n\nMost of the men on Sunday were citizens, but Ida Moss denies that the dam was guarded.\n";
+        assert_eq!(day_of(text, "guarded"), None);
+    }
+
+    #[test]
     fn ok_a_month_beside_the_cue() {
         let text = "Dam\n\nIda Moss, the mayor of Harrow, announced in March that the dam would be rebuilt.\n";
         assert_eq!(day_of(text, "rebuilt").as_deref(), Some("2024-03"));

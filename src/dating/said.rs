@@ -118,6 +118,14 @@ impl Article<'_> {
         if !head && words::words(self.text(between.start, between.end)).any(|(_, w)| opens(w)) {
             return false;
         }
+        // "The men on 9/11 were citizens, but the government denies …": a verb of its own between date and cue.
+        let leads = at.end <= cue.start && !head;
+        let apart = Span::new(at.end.min(cue.start), cue.start);
+        if leads
+            && words::words(self.text(apart.start, apart.end)).any(|(_, w)| words::is(w, "verb"))
+        {
+            return false;
+        }
         !self.attributions.iter().any(|x| {
             x.cue.iter().any(|c| *c != cue && !c.overlaps(cue) && between.contains(*c))
                 || x.content.iter().any(|c| between.overlaps(*c) && !c.contains(cue))
