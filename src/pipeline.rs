@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
@@ -257,7 +258,12 @@ fn work(
     let stored = folder.with_file_name(READINGS).join(format!("{}.json", article.id));
     let found = cache::stored(&stored, &key).or_else(|| cache.as_ref().and_then(|c| c.get(&key)));
     let anew = found.is_none();
-    let reading = Box::new(found.unwrap_or_else(|| read_article(article, settings)));
+    // A mistake of ours on one text must not cost the other files.
+    let read = || catch_unwind(AssertUnwindSafe(|| read_article(article, settings))).ok();
+    let Some(reading) = found.or_else(read).map(Box::new) else {
+        let message = "internal error: this text could not be read; please report it";
+        return Done::Failed(Diagnostic::warning("internal", message).at(job.path.clone()));
+    };
     log_reading(&reading, anew);
     if let Some(cache) = cache.as_ref().filter(|_| anew)
         && let Err(e) = cache.put(&key, &reading)
