@@ -294,7 +294,7 @@ impl<'a> Views<'a> {
             source: self.text(i.article, &a.source),
             cue: self.text(i.article, &a.cue),
             kind: quotation_name(a.quotation),
-            via: i.via.clone(),
+            via: self.chain(i),
             said_on: i.said_on.clone(),
             dated_by: i.dated_by.map(|w| self.text(i.article, &[w])),
             text: capped(&text, self.site.publish.statement_words).0,
@@ -309,13 +309,45 @@ impl<'a> Views<'a> {
         capped(&self.text(i.article, &a.content), self.site.publish.statement_words)
     }
 
+    /// The links of an instance's chain; those that the text puts beside each other ("X, Y and Z reported") are one.
+    fn chain(&self, i: &Instance) -> Vec<String> {
+        let r = &self.d.articles[i.article];
+        let links = &r.attributions[i.attribution].via;
+        let beside = |a: Span, b: Span| {
+            let between = r.document.text.get(a.end..b.start).unwrap_or("none");
+            // A comma or a coordinator, and at most an article.
+            let joins = |w: &str| {
+                let entry = crate::lexicon::Lexicon::shared().entry(w);
+                entry.is_some_and(|e| e.tags.starts_with('C'))
+            };
+            between.len() <= 12
+                && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '&'))
+                && (between.contains([',', '&']) || between.split(' ').any(joins))
+        };
+        let mut out: Vec<String> = Vec::new();
+        let mut last: Option<Span> = None;
+        for name in &i.via {
+            let span = links.iter().find(|v| v.name == *name).map(|v| v.span);
+            match (out.last_mut(), last.zip(span)) {
+                (Some(link), Some((a, b))) if beside(a, b) => {
+                    link.push_str(", ");
+                    link.push_str(name);
+                }
+                _ => out.push(name.clone()),
+            }
+            last = span;
+        }
+        out
+    }
+
     fn places(&self, instances: &[&Instance]) -> Vec<PlaceView> {
         let mut out: Vec<PlaceView> = Vec::new();
         for i in instances {
             let outlet = self.outlet_of(i.article);
-            if !out.iter().any(|p| p.outlet == outlet && p.via == i.via) {
+            let via = self.chain(i);
+            if !out.iter().any(|p| p.outlet == outlet && p.via == via) {
                 let url = self.passage(i.article, i.attribution);
-                out.push(PlaceView { outlet, url, via: i.via.clone() });
+                out.push(PlaceView { outlet, url, via });
             }
         }
         out
