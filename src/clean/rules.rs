@@ -3,7 +3,7 @@
 use super::RemovedKind;
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Where in an article a rule applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -67,7 +67,7 @@ struct File {
 /// The rules with their compiled patterns.
 pub(super) struct Rules {
     rules: Vec<Rule>,
-    patterns: Vec<Regex>,
+    patterns: Vec<OnceLock<Option<Regex>>>,
     set: RegexSet,
 }
 
@@ -84,24 +84,27 @@ pub(super) struct Match<'t> {
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../data/en/boilerplate.toml"))
         .expect("boilerplate.toml is well-formed");
-    let limit = 1 << 26;
-    let patterns = file
-        .rule
-        .iter()
-        .map(|r| {
-            RegexBuilder::new(&r.pattern)
-                .size_limit(limit)
-                .build()
-                .unwrap_or_else(|e| panic!("{}: {e}", r.id))
-        })
-        .collect();
-    let set = RegexSetBuilder::new(file.rule.iter().map(|r| &r.pattern))
-        .size_limit(limit)
-        .dfa_size_limit(limit)
+    let patterns = file.rule.iter().map(|_| OnceLock::new()).collect();
+    let set = RegexSetBuilder::new(file.rule.iter().map(|r| plain(&r.pattern)))
+        .size_limit(LIMIT)
+        .dfa_size_limit(LIMIT)
         .build()
         .expect("each pattern compiles alone");
     Rules { rules: file.rule, patterns, set }
 });
+
+/// Bytes that a compiled pattern, and the automata made of it, may take.
+const LIMIT: usize = 1 << 26;
+
+/// A pattern with the digits and letters of the scripts that are read here: all of Unicode makes it ten times as large,
+/// and starting the program as much slower.
+fn plain(pattern: &str) -> String {
+    pattern.replace(r"\d", "[0-9]").replace(r"\w", r"[0-9A-Za-z_\u{C0}-\u{24F}]")
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(&plain(pattern)).size_limit(LIMIT).build().ok()
+}
 
 impl Rules {
     /// The rules that cut the whole of `line`, in the order of the file.
@@ -122,7 +125,9 @@ impl Rules {
         hits.into_iter().filter_map(move |i| {
             let rule = &self.rules[i];
             (rule.at == at && words <= rule.max_words).then_some(())?;
-            Some(Match { rule, captures: self.patterns[i].captures(line)? })
+            // Compiled when it is first needed: most rules match nothing in most texts.
+            let pattern = self.patterns[i].get_or_init(|| compile(&rule.pattern)).as_ref()?;
+            Some(Match { rule, captures: pattern.captures(line)? })
         })
     }
 }
