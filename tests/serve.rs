@@ -122,6 +122,16 @@ fn ok_pages_follow_the_sources_and_an_error_lies_over_the_last_good_page() {
     server.until("the mended page", |b| {
         b.contains("Harrow digest") && !b.contains("digest-problems")
     });
+
+    // Who connects after a change has the new page already: told of it, it would load again, and again.
+    let mut late = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    late.set_read_timeout(Some(Duration::from_millis(1500))).unwrap();
+    write!(late, "GET /-digest/events HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port)
+        .unwrap();
+    let mut heard = String::new();
+    let mut late = BufReader::new(late);
+    while late.read_line(&mut heard).is_ok_and(|n| n > 0) {}
+    assert!(heard.starts_with("HTTP/1.1 200") && !heard.contains("event:"), "{heard}");
 }
 
 #[test]

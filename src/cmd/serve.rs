@@ -169,7 +169,11 @@ async fn events_of(
         return Err(StatusCode::FORBIDDEN);
     }
     // The value that is there when a page connects is no change.
-    let changes = WatchStream::from_changes(server.changes.clone());
+    // A clone has seen what the first receiver saw, which is nothing: without this every page that connects after a change
+    // would be told of it, load again, and connect again.
+    let mut changes = server.changes.clone();
+    changes.mark_unchanged();
+    let changes = WatchStream::from_changes(changes);
     let events = changes.map(|n| Ok(Event::default().event("changed").data(n.to_string())));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
