@@ -27,13 +27,19 @@ fn main() {
     unpack(Path::new("data/model/reader.onnx.z"), "reader.onnx");
 }
 
-/// Writes what is packed in `from` to a file of the build's own folder.
+/// Writes what is packed in `from` to a file of the build's own folder, unless that is there and newer: this script runs
+/// again after every change of the sources.
 fn unpack(from: &Path, name: &str) {
+    let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let to = Path::new(&folder).join(name);
+    let changed = |file: &Path| fs::metadata(file).and_then(|m| m.modified()).ok();
+    if changed(&to).is_some_and(|made| changed(from).is_some_and(|packed| packed < made)) {
+        return;
+    }
     let packed = fs::read(from).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
     let data = miniz_oxide::inflate::decompress_to_vec_zlib(&packed)
         .unwrap_or_else(|e| panic!("{} is damaged: {e}", from.display()));
-    let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join(name), data).expect("the build's own folder is writable");
+    fs::write(to, data).expect("the build's own folder is writable");
 }
 
 /// Parts of the program whose changes do not change how a text is read.

@@ -8,33 +8,11 @@
 //! A month of news: parties say things, outlets carry a thing for some days, in their own words, whole, in part or
 //! reported, and others deny, reject or confirm it. The same arguments give the same bytes.
 
+#[path = "../benches/stories/chance.rs"]
+mod chance;
+
+use chance::Chance;
 use std::{collections::BTreeSet, fs, path::PathBuf};
-
-/// A sequence of numbers that depends on its seed only (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-
-    /// True once in `n` times.
-    fn once_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-}
 
 #[rustfmt::skip]
 const FIRST: &[&str] = &[
@@ -143,7 +121,7 @@ fn parties(chance: &mut Chance) -> Vec<Party> {
         let last = last[..1].to_uppercase() + &last[1..];
         if names.insert(last.clone()) {
             let body = chance.of(BODIES);
-            let role = if chance.once_in(3) {
+            let role = if chance.below(3) == 0 {
                 format!("the mayor of {}", PLACES[out.len() % PLACES.len()])
             } else {
                 format!("the {} of the {body}", chance.of(ROLES))
@@ -158,7 +136,7 @@ fn sayings(chance: &mut Chance, parties: usize, days: usize, count: usize) -> Ve
     let mut out: Vec<Saying> = Vec::new();
     for n in 0..count {
         let day = n * days / count;
-        let answers = (n > 20 && chance.once_in(6)).then(|| {
+        let answers = (n > 20 && chance.below(6) == 0).then(|| {
             let verb = chance.of(&["denied", "rejected the claim", "confirmed", "disputed"]);
             (n - 1 - chance.below(20), verb)
         });

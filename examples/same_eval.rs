@@ -47,17 +47,13 @@ fn reading(article: Article, document: Document, attributions: Vec<Attribution>)
     let n = attributions.len();
     Reading {
         article,
-        removed: vec![],
         document,
         attributions,
-        timexes: vec![],
         mentions: read.mentions,
         entities: read.entities,
         speakers: read.speakers,
         said_on: vec![None; n],
-        events: vec![],
-        figures: vec![],
-        diagnostics: vec![],
+        ..Reading::default()
     }
 }
 
@@ -283,7 +279,7 @@ fn gold_digest(g: &Value, dir: &str) -> (Digest, Rows) {
             a.act = act(row["act"].as_str().unwrap_or_default());
             a.via = strings(row, "via")
                 .into_iter()
-                .map(|name| Via { span: a.content[0], kind: ViaKind::Outlet, name })
+                .map(|name| Via { span: a.content[0], kind: ViaKind::Outlet, name, beside: false })
                 .collect();
             attributions.push(a);
             mine.push(row);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use story_digest::{
     align::speakers,
-    article::{Article, Meta},
+    article::Article,
     attribution::{Act, Attribution, Quotation},
     entity,
     reading::Reading,
@@ -278,22 +278,14 @@ fn story() {
         readings.push(Reading {
             article: Article {
                 id: v["id"].as_str().unwrap_or_default().to_string(),
-                path: String::new(),
-                text: String::new(),
-                front_matter: 0,
-                meta: Meta::default(),
+                ..Article::default()
             },
-            removed: vec![],
             document,
             attributions,
-            timexes: vec![],
             mentions: read.mentions,
             entities: read.entities,
             speakers: read.speakers,
-            said_on: vec![],
-            events: vec![],
-            figures: vec![],
-            diagnostics: vec![],
+            ..Reading::default()
         });
     }
     let merged = speakers::merge(&readings, &[], &[]);

@@ -150,10 +150,7 @@ pub fn store(file: &Path, key: &Key, reading: &Reading) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        article::{Article, Meta},
-        segment::Document,
-    };
+    use crate::article::Article;
 
     fn reading() -> Reading {
         Reading {
@@ -161,20 +158,10 @@ mod tests {
                 id: "a".into(),
                 path: "content/dam/a.txt".into(),
                 text: "“No,” she said.".into(),
-                front_matter: 0,
-                meta: Meta::default(),
+                ..Article::default()
             },
-            removed: vec![],
-            document: Document::default(),
-            attributions: vec![],
-            timexes: vec![],
-            mentions: vec![],
-            entities: vec![],
-            speakers: vec![],
             said_on: vec![None],
-            events: vec![],
-            figures: vec![],
-            diagnostics: vec![],
+            ..Reading::default()
         }
     }
 

@@ -62,7 +62,7 @@ pub struct Figure {
 }
 
 /// One article, read. A pure function of its text and settings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The article, its metadata completed from the text.
     pub article: Article,

@@ -36,8 +36,8 @@ pub fn figures(readings: &[Reading], statements: &[Statement]) -> Vec<FigureRow>
             }
         }
     }
-    // "38 people" in one article and "38 people were moved" in another count the same; so do "134 wounded" and
-    // "134 people were wounded".
+    // "38 people" in one article and "38 people were moved" in another count the same; so do "61 wounded" and
+    // "61 people were wounded".
     let keys: Vec<(i64, Counted)> = groups.keys().cloned().collect();
     for key in &keys {
         let state = key.1.unit == key.1.counts;

@@ -132,7 +132,7 @@ mod tests {
             assert!(check(a, b, true).is_some(), "{a} {b}");
         }
         for (a, b) in [
-            ("Podoliak", "Podolyak"),
+            ("Zaharchenko", "Zakharchenko"),
             ("Lukashenko", "Lukashenka"),
             ("Zelensky", "Zelenskyy"),
             ("Qaddafi", "Gaddafi"),

@@ -74,7 +74,7 @@ pub struct Meta {
 }
 
 /// One article as read from disk (or from a line of NDJSON), before any stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Identifier, unique within the story: the file's stem, made safe for file names.
     pub id: String,

@@ -147,8 +147,7 @@ fn is_addressed(view: &View<'_>, c: &Candidate) -> bool {
     });
     let before = at.checked_sub(1).map(|b| &view.nodes[b]);
     let first = view.sents.iter().any(|s| s.from == at);
-    let fronted =
-        first || before.is_some_and(|b| matches!(b.low.as_str(), "when" | "if" | "but" | "and"));
+    let fronted = first || before.is_some_and(|b| b.listed(list::FRONTING));
     person && fronted && cue.end <= content.start && content.end <= source.start
 }
 

@@ -97,6 +97,8 @@ pub struct Via {
     pub kind: ViaKind,
     /// Its name as shown ("Interfax").
     pub name: String,
+    /// Whether it stands in a list with the link before: "X, Y and Z reported" is no chain of three.
+    pub beside: bool,
 }
 
 /// One attribution relation. Spans are bytes of the reading text; lists because a cue often interrupts its

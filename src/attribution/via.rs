@@ -85,10 +85,12 @@ pub fn read(view: &View<'_>, m: &Merged) -> Vec<Via> {
         let parts = n.split(|x| x.is(b",C")).filter(|p| !p.is_empty());
         let parts: Vec<&[Node]> = parts.collect();
         let list = parts.len() > 1 && parts.iter().all(|p| outlet(p));
-        for n in if list { parts } else { vec![n] } {
+        for (k, n) in if list { parts } else { vec![n] }.into_iter().enumerate() {
             let (Some(first), Some(last)) = (n.first(), n.last()) else { continue };
             let kind = if outlet(n) { ViaKind::Outlet } else { ViaKind::Reporter };
+            let at = out.len();
             push(&mut out, name_of(n, first.span.cover(last.span)), kind, text);
+            out[at..].iter_mut().for_each(|v| v.beside = k > 0);
         }
     }
     let Some(cue) = m.cue.last() else { return out };
@@ -168,7 +170,7 @@ fn name_of(n: &[Node], span: Span) -> Span {
 
 fn push(out: &mut Vec<Via>, span: Span, kind: ViaKind, text: &str) {
     if !out.iter().any(|v| v.span.overlaps(span)) {
-        out.push(Via { span, kind, name: span.of(text).to_owned() });
+        out.push(Via { span, kind, name: span.of(text).to_owned(), beside: false });
     }
 }
 

@@ -67,7 +67,7 @@ struct File {
 /// The rules with their compiled patterns.
 pub(super) struct Rules {
     rules: Vec<Rule>,
-    patterns: Vec<OnceLock<Option<Regex>>>,
+    patterns: Vec<OnceLock<Regex>>,
     set: RegexSet,
 }
 
@@ -102,8 +102,9 @@ fn plain(pattern: &str) -> String {
     pattern.replace(r"\d", "[0-9]").replace(r"\w", r"[0-9A-Za-z_\u{C0}-\u{24F}]")
 }
 
-fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(&plain(pattern)).size_limit(LIMIT).build().ok()
+fn compile(rule: &Rule) -> Regex {
+    let built = RegexBuilder::new(&plain(&rule.pattern)).size_limit(LIMIT).build();
+    built.unwrap_or_else(|e| panic!("{}: {e}", rule.id))
 }
 
 impl Rules {
@@ -126,7 +127,7 @@ impl Rules {
             let rule = &self.rules[i];
             (rule.at == at && words <= rule.max_words).then_some(())?;
             // Compiled when it is first needed: most rules match nothing in most texts.
-            let pattern = self.patterns[i].get_or_init(|| compile(&rule.pattern)).as_ref()?;
+            let pattern = self.patterns[i].get_or_init(|| compile(rule));
             Some(Match { rule, captures: pattern.captures(line)? })
         })
     }

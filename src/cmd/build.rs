@@ -7,7 +7,7 @@ use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Instant};
 use story_digest::{
     check,
     config::load::{Loaded, Skipped},
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Diagnostic,
     pipeline::{self, Built, Keep},
     site::{self, Target},
 };
@@ -47,19 +47,13 @@ pub fn run(context: &Context, args: &Build) -> anyhow::Result<ExitCode> {
     }
     let future = check::future_dates(&built.digests, chrono::Local::now().date_naive());
     built.diagnostics.extend(future);
-    // What is merely worth knowing is for `digest check`, so that a warning is not overlooked here.
-    let grave: Vec<Diagnostic> =
-        built.diagnostics.iter().filter(|d| d.severity > Severity::Note).cloned().collect();
-    context.report_some(&grave, SHOWN_OF_A_KIND);
+    context.report_some(&built.diagnostics);
     let summary =
         Summary { built: &built, loaded: &loaded, out, seconds: started.elapsed().as_secs_f64() };
     summary.say(context);
     context.result(&summary.record(context))?;
     Ok(ExitCode::SUCCESS)
 }
-
-/// Warnings of one kind that a build shows: what it did should still be on the screen at its end.
-const SHOWN_OF_A_KIND: usize = 8;
 
 const BASE_URL_HELP: &str = "write it as --base-url https://example.org/digest/";
 

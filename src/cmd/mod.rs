@@ -117,11 +117,20 @@ impl Context {
     /// Writes messages to standard error, gravest last so that it is seen; with `--quiet` errors only. With `--json`
     /// they are part of the result on standard output, and nothing is written here.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
-        self.report_some(diagnostics, usize::MAX);
+        self.report_up_to(diagnostics, usize::MAX);
     }
 
-    /// [`report`](Self::report), of the warnings of one kind no more than `most`; how many more there are is said.
-    pub fn report_some(&self, diagnostics: &[Diagnostic], most: usize) {
+    /// [`report`](Self::report) as a build does it: what it did should still be on the screen at its end. Gives what is
+    /// more than a note; of the warnings of one kind no more than eight are said, and how many more there are.
+    pub fn report_some(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        // What is merely worth knowing is for `digest check`, so that a warning is not overlooked here.
+        let grave = diagnostics.iter().filter(|d| d.severity > Severity::Note);
+        let grave: Vec<Diagnostic> = grave.cloned().collect();
+        self.report_up_to(&grave, 8);
+        grave
+    }
+
+    fn report_up_to(&self, diagnostics: &[Diagnostic], most: usize) {
         if self.json {
             return;
         }

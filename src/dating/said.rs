@@ -40,12 +40,11 @@ impl Article<'_> {
         let sentence = self.sentence(cue)?;
         let beside = |t: &Timex| {
             sentence.contains(t.span)
-                && (!self.in_content(t.span, cue) || self.in_thing(a, t, cue))
                 && !a.source.iter().any(|s| s.contains(t.span))
                 && !self.of_a_thing(t.span)
-                && (self.clear(t.span, cue)
-                    || self.in_medium(a, t.span, cue)
-                    || self.in_thing(a, t, cue))
+                && (self.in_thing(a, t, cue)
+                    || !self.in_content(t.span, cue)
+                        && (self.clear(t.span, cue) || self.in_medium(a, t.span, cue)))
         };
         let day = |t: &Timex| {
             let first = self.text(sentence.start, t.span.start).split_whitespace().count() <= 3;

@@ -1,6 +1,6 @@
 //! Figures of a text: numbers with what they count, what happened to it, where and when.
 //!
-//! A figure is read only where the sentence says what is counted: "at least 35 people were killed", "134 wounded",
+//! A figure is read only where the sentence says what is counted: "at least 35 people were killed", "61 wounded",
 //! "42 percent of voters", "$35 million for a bridge". Names ("Article 5"), dates, ages, scores, ranges and vague
 //! numbers ("thousands") are none. The words stand in `data/en/figures/`, with an example of each kind.
 
@@ -13,7 +13,10 @@ use crate::{
     reading::Figure,
     segment::Document,
     text::Span,
-    timex::{Timex, TimexKind, words as number_words},
+    timex::{
+        Timex, TimexKind,
+        words::{self as number_words, cardinal},
+    },
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -38,19 +41,6 @@ static WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
 
 fn is(kind: &'static str, word: &str) -> bool {
     WORDS.contains(&(kind, word))
-}
-
-/// The value of a cardinal number in words; none for "a", "third", "several".
-fn cardinal(word: &str) -> Option<f64> {
-    static CARDINALS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("../../data/en/timex/numbers.tsv")
-            .lines()
-            .filter(|l| !l.starts_with('#') && !l.starts_with("ordinal"))
-            .filter_map(|l| l.split('\t').nth(1))
-            .collect()
-    });
-    let all = word.split('-').all(|w| CARDINALS.contains(w));
-    all.then(|| number_words::number(word)).flatten()
 }
 
 /// The word that stands for a word of outcome and its like ("killed", "dead", "died").
@@ -184,10 +174,10 @@ impl Sentence<'_> {
         }
         let sign = (sign_len > 0).then(|| Span::new(first.span.start, start));
         // "US$35 million" and the like: the letters are part of the sign.
-        if sign.is_some_and(|s| !self.text(s).chars().all(|c| !c.is_alphanumeric())) {
+        if sign.is_some_and(|s| self.text(s).contains(char::is_alphanumeric)) {
             return None;
         }
-        let vague = spelt && matches!(self.nodes[at].low.as_str(), "one") && to == at + 1;
+        let vague = first.low == "one" && to == at + 1;
         let number = Number { from: at, to, span, sign, milli, spelt };
         (!vague && milli > 0 && self.counts_something(&number)).then_some(number)
     }
@@ -206,7 +196,7 @@ impl Sentence<'_> {
             let low = node.low.as_str();
             let of = low == "of" && b > 0 && is("name", &format!("{} of", self.low(b - 1)));
             let name = is("name", low) || is("name", low.trim_end_matches('.')) || of;
-            // "Boeing 747", but "in Mariupol 35 people"
+            // "Boeing 747", but "in Aldby 35 people"
             let called = node.is(b"P") && !node.clitic && n.sign.is_none() && !n.spelt;
             let bare = after.is_none_or(|x| !x.is(b"NJPGE"));
             let ranged = matches!(low, "to" | "and" | "or" | "-")
@@ -282,11 +272,10 @@ impl Sentence<'_> {
             return Some(Counted { unit, counts, to: end });
         }
         let before = self.verb_before(whole);
-        // "134 wounded", "35 dead": the state is all that is said.
+        // "61 wounded", "35 dead": the state is all that is said.
         if let Some(next) = self.nodes.get(n.to)
-            && (next.is(b"ED") || is("state", &next.low))
-            && !self.tagged(n.to + 1, b"NJP")
             && is("state", &next.low)
+            && !self.tagged(n.to + 1, b"NJP")
         {
             return Some(Counted { unit: next.span, counts: Some(next.span), to: n.to + 1 });
         }
@@ -305,7 +294,7 @@ impl Sentence<'_> {
         Some(Counted { unit, counts, to })
     }
 
-    /// "kills 35 and injures 134 people": the noun of the next number is that of this one too.
+    /// "kills 12 and injures 40 miners": the noun of the next number is that of this one too.
     fn shared(&self, n: &Number, verb: Option<Span>) -> Option<Counted> {
         let counts = verb?;
         if !matches!(self.low(n.to), "and" | "or" | ",") {
@@ -380,7 +369,7 @@ impl Sentence<'_> {
     /// What is said of the thing counted after it: "people were killed", "people fled", "people dead".
     fn verb_after(&self, at: usize, only_passive: bool) -> Option<Span> {
         let mut i = at;
-        // "residents of besieged Mariupol have been killed"
+        // "tenants of flooded Aldby have been moved"
         if matches!(self.low(i), "of" | "in" | "from" | "at" | "near" | "on") {
             let mut past = i + 1;
             while self.tagged(past, b"TSJNPUE") && past < i + REACH {
@@ -449,7 +438,7 @@ impl Sentence<'_> {
             if self.low(from) == "the" {
                 from += 1;
             }
-            // "in western Ukraine", "of besieged Mariupol"
+            // "in western Jutland", "of flooded Aldby"
             let mut to = from;
             while self.tagged(to, b"JE") && to < from + 2 {
                 to += 1;
@@ -463,7 +452,7 @@ impl Sentence<'_> {
             }
             let last = &self.nodes[to - 1];
             let span = self.nodes[from].span.cover(last.span);
-            // "in Russian shelling", "in Obama's cabinet" name no place.
+            // "in Danish bombing", "in Obama's cabinet" name no place.
             let stands = !last.clitic && !self.tagged(to, b"NJG");
             (stands && !self.dated(span)).then_some(span)
         };
@@ -472,7 +461,7 @@ impl Sentence<'_> {
             .take_while(|&i| self.nodes[i].span.start < figure.end + NEAR && !self.tagged(i, b"U;"))
             .filter(places)
             .find_map(named);
-        // "In Mariupol, 35 people were killed."
+        // "In Aldby, 35 people were killed."
         after.or_else(|| Some(0).filter(places).and_then(named).filter(|s| s.end <= figure.start))
     }
 

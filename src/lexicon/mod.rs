@@ -101,6 +101,9 @@ pub mod list {
     pub const SAYS: u32 = 1 << 14;
     pub const STANDARD: u32 = 1 << 15;
     pub const REQUEST: u32 = 1 << 16;
+    pub const RESPONDS: u32 = 1 << 17;
+    pub const RETURNS: u32 = 1 << 18;
+    pub const FRONTING: u32 = 1 << 19;
 }
 
 /// What the lexicon knows of one word form.
@@ -281,6 +284,9 @@ fn bit_named(name: &str) -> Option<u32> {
         "says" => list::SAYS,
         "standard" => list::STANDARD,
         "request" => list::REQUEST,
+        "responds" => list::RESPONDS,
+        "returns" => list::RETURNS,
+        "fronting" => list::FRONTING,
         _ => return None,
     })
 }

@@ -34,7 +34,7 @@ fn pages(site: &Site, texts: &[&str]) -> BTreeMap<String, String> {
         .collect()
 }
 
-const TEXT: &str = "Dam is safe, mayor says\n\n“The </script> of the dam is <b>safe</b> & sound,” Ida Moss, the mayor of Harrow, said on Monday.\n\nThe market in the square opened at its usual hour, and the buses ran.\n";
+const TEXT: &str = "Dam is safe, mayor says\n\n“The dam is </script><b>safe</b> & sound,” Ida Moss, the mayor of Harrow, said on Monday.\n\nThe market in the square opened at its usual hour, and the buses ran.\n";
 
 #[test]
 fn ok_every_link_leads_to_a_page_and_an_anchor() {
@@ -74,7 +74,7 @@ fn ok_hostile_words_are_text() {
     let story = &pages["dam/index.html"];
     assert!(story.contains("&lt;b&gt;safe"), "{story}");
     assert!(!story.contains("<b>safe"));
-    assert!(!story.contains("</script> of"));
+    assert!(!story.contains("</script><b>"));
 }
 
 #[test]

@@ -151,6 +151,8 @@ pub struct Views<'a> {
     pub(super) words: &'a Words,
     columns: Vec<Column>,
     column_of: Vec<usize>,
+    /// The shown attributions of each article, in the order of the statements.
+    shown: Vec<Vec<usize>>,
 }
 
 impl<'a> Views<'a> {
@@ -161,7 +163,11 @@ impl<'a> Views<'a> {
         for (c, column) in columns.iter().enumerate() {
             column.articles.iter().for_each(|&a| column_of[a] = c);
         }
-        Self { d, site, words, columns, column_of }
+        let mut shown = vec![Vec::new(); d.articles.len()];
+        for i in d.statements.iter().flat_map(|s| &s.instances) {
+            shown[i.article].push(i.attribution);
+        }
+        Self { d, site, words, columns, column_of, shown }
     }
 
     /// The outlets of the story.
@@ -234,11 +240,11 @@ impl<'a> Views<'a> {
 
     /// The shown attribution of an article whose content holds some of these words.
     fn holder(&self, article: usize, spans: &[Span]) -> Option<usize> {
-        let shown = self.d.statements.iter().flat_map(|s| &s.instances);
-        shown.filter(|i| i.article == article).map(|i| i.attribution).find(|&k| {
-            let content = &self.d.articles[article].attributions[k].content;
-            content.iter().any(|s| spans.iter().any(|t| s.overlaps(*t)))
-        })
+        let read = &self.d.articles[article].attributions;
+        self.shown[article]
+            .iter()
+            .copied()
+            .find(|&k| read[k].content.iter().any(|s| spans.iter().any(|t| s.overlaps(*t))))
     }
 
     /// Events of the timeline that an article tells of in its own voice: entry and instance. Those in the words of a
@@ -311,31 +317,17 @@ impl<'a> Views<'a> {
 
     /// The links of an instance's chain; those that the text puts beside each other ("X, Y and Z reported") are one.
     fn chain(&self, i: &Instance) -> Vec<String> {
-        let r = &self.d.articles[i.article];
-        let links = &r.attributions[i.attribution].via;
-        let beside = |a: Span, b: Span| {
-            let between = r.document.text.get(a.end..b.start).unwrap_or("none");
-            // A comma or a coordinator, and at most an article.
-            let joins = |w: &str| {
-                let entry = crate::lexicon::Lexicon::shared().entry(w);
-                entry.is_some_and(|e| e.tags.starts_with('C'))
-            };
-            between.len() <= 12
-                && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '&'))
-                && (between.contains([',', '&']) || between.split(' ').any(joins))
-        };
+        let links = &self.d.articles[i.article].attributions[i.attribution].via;
         let mut out: Vec<String> = Vec::new();
-        let mut last: Option<Span> = None;
         for name in &i.via {
-            let span = links.iter().find(|v| v.name == *name).map(|v| v.span);
-            match (out.last_mut(), last.zip(span)) {
-                (Some(link), Some((a, b))) if beside(a, b) => {
+            let beside = links.iter().any(|v| v.name == *name && v.beside);
+            match out.last_mut() {
+                Some(link) if beside => {
                     link.push_str(", ");
                     link.push_str(name);
                 }
                 _ => out.push(name.clone()),
             }
-            last = span;
         }
         out
     }

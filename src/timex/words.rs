@@ -13,13 +13,15 @@ static WORDS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
         .collect()
 });
 
-static NUMBERS: LazyLock<HashMap<&str, f64>> = LazyLock::new(|| {
+/// Value of each number word, and whether it is an ordinal.
+static NUMBERS: LazyLock<HashMap<&str, (f64, bool)>> = LazyLock::new(|| {
     include_str!("../../data/en/timex/numbers.tsv")
         .lines()
         .filter(|l| !l.starts_with('#'))
         .filter_map(|l| {
-            let mut cells = l.split('\t').skip(1);
-            Some((cells.next()?, cells.next()?.parse().ok()?))
+            let mut cells = l.split('\t');
+            let ordinal = cells.next()? == "ordinal";
+            Some((cells.next()?, (cells.next()?.parse().ok()?, ordinal)))
         })
         .collect()
 });
@@ -77,7 +79,7 @@ pub fn number(words: &str) -> Option<f64> {
     }
     let (mut total, mut group) = (0.0, None::<f64>);
     for w in low.split([' ', '-']).filter(|w| !matches!(*w, "and" | "a" | "")) {
-        match *NUMBERS.get(w)? {
+        match NUMBERS.get(w)?.0 {
             n if n >= 1000.0 => {
                 total += group.take().unwrap_or(1.0) * n;
             }
@@ -89,6 +91,12 @@ pub fn number(words: &str) -> Option<f64> {
         Some(g) => Some(total + g),
         None => (total > 0.0).then_some(total),
     }
+}
+
+/// The value of a cardinal number in words; `None` for "a", "third", "several".
+pub fn cardinal(word: &str) -> Option<f64> {
+    let all = word.split('-').all(|w| NUMBERS.get(w).is_some_and(|(_, ordinal)| !ordinal));
+    all.then(|| number(word)).flatten()
 }
 
 /// "nineteen ninety-six", "two thousand and five".

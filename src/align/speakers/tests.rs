@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::{
-    article::{Article, Meta},
+    article::Article,
     entity::{Role, Speakers},
-    segment::Document,
     text::Span,
 };
 
@@ -35,21 +34,11 @@ fn reading(id: &str, entities: Vec<Entity>) -> Reading {
         article: Article {
             id: id.into(),
             path: format!("content/story/{id}.txt"),
-            text: String::new(),
-            front_matter: 0,
-            meta: Meta::default(),
+            ..Article::default()
         },
-        removed: vec![],
-        document: Document::default(),
-        attributions: vec![],
-        timexes: vec![],
-        mentions: vec![],
         entities,
         speakers,
-        said_on: vec![],
-        events: vec![],
-        figures: vec![],
-        diagnostics: vec![],
+        ..Reading::default()
     }
 }
 

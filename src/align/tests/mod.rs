@@ -59,6 +59,7 @@ fn article(outlet: &str, lines: &[&str]) -> Reading {
                 span: content,
                 kind: ViaKind::Outlet,
                 name: name.clone(),
+                beside: false,
             });
             Attribution {
                 source: if source.is_empty() { vec![] } else { vec![find(*source)] },
@@ -82,20 +83,16 @@ fn article(outlet: &str, lines: &[&str]) -> Reading {
             path: format!("content/dam/{id}.txt"),
             id,
             text,
-            front_matter: 0,
             meta: Meta { outlet: Some(outlet.into()), ..Meta::default() },
+            ..Article::default()
         },
-        removed: vec![],
         said_on: vec![None; attributions.len()],
         document,
         attributions,
-        timexes: vec![],
         mentions: read.mentions,
         entities: read.entities,
         speakers: read.speakers,
-        events: vec![],
-        figures: vec![],
-        diagnostics: vec![],
+        ..Reading::default()
     }
 }
 

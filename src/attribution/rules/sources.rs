@@ -175,18 +175,7 @@ impl Reader<'_, '_> {
     /// "did not respond to a request for comment", "has not returned calls": silence, told as such.
     pub(super) fn unanswered(&mut self, n: &[Node]) {
         for i in 1..n.len() {
-            let verb = matches!(
-                n[i].low.as_str(),
-                "respond"
-                    | "responded"
-                    | "reply"
-                    | "replied"
-                    | "return"
-                    | "returned"
-                    | "answer"
-                    | "answered"
-            );
-            if !verb {
+            if !n[i].listed(list::RESPONDS | list::RETURNS) {
                 continue;
             }
             // "did not immediately respond", "hasn't replied"
@@ -217,8 +206,7 @@ impl Reader<'_, '_> {
                 object.end = sought.end;
             }
             let asked = n[object.clone()].iter().any(|x| x.listed(list::REQUEST));
-            if !asked || !to && !matches!(n[i].low.as_bytes(), [b'r', b'e', b't', ..] | [b'a', ..])
-            {
+            if !asked || !to && !n[i].listed(list::RETURNS) {
                 continue;
             }
             let content = n[i + 1].span.cover(n[object.end - 1].span);

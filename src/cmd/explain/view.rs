@@ -12,7 +12,7 @@ use story_digest::{
         Places,
         json::{act_name, quotation_name},
     },
-    reading::Reading,
+    reading::{Event, Reading},
     story::{Digest, Statement},
     text::{Span, hull},
 };
@@ -290,14 +290,17 @@ impl Explained<'_> {
         }
     }
 
-    /// What the text says happened, and when.
-    fn events(&self, out: &mut String, width: usize) {
-        let shown: Vec<_> = self
-            .reading
+    /// The events that touch the line asked for.
+    fn shown_events(&self) -> impl Iterator<Item = &Event> {
+        self.reading
             .events
             .iter()
             .filter(|e| self.asked(&[e.span]) || e.when.words.is_some_and(|w| self.asked(&[w])))
-            .collect();
+    }
+
+    /// What the text says happened, and when.
+    fn events(&self, out: &mut String, width: usize) {
+        let shown: Vec<_> = self.shown_events().collect();
         if shown.is_empty() {
             return;
         }
@@ -410,10 +413,7 @@ impl Explained<'_> {
             .map(|t| json!({"place": place(&[t.span]), "type": t.kind, "value": t.value, "mod": t.modifier, "rule": t.rule}))
             .collect();
         let events: Vec<Value> = self
-            .reading
-            .events
-            .iter()
-            .filter(|e| self.asked(&[e.span]) || e.when.words.is_some_and(|w| self.asked(&[w])))
+            .shown_events()
             .map(|e| {
                 json!({"place": place(&[e.span]), "date": e.when.date, "rule": e.when.rule,
                     "words": e.when.words.map(|w| place(&[w])), "scheduled": e.scheduled, "said_by": e.said_by})

@@ -160,9 +160,7 @@ impl Worker {
 
     /// Says what is wrong in the terminal; the errors as text.
     fn told(&self, diagnostics: &[Diagnostic]) -> Vec<String> {
-        let grave: Vec<Diagnostic> =
-            diagnostics.iter().filter(|d| d.severity > Severity::Note).cloned().collect();
-        self.context.report_some(&grave, 8);
+        let grave = self.context.report_some(diagnostics);
         let text_of = |path: &str| self.context.text_of(path);
         let printer = Printer::new(false, &text_of);
         grave
